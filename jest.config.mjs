@@ -1,0 +1,33 @@
+import { cpus } from 'node:os';
+
+const rooms = ['core', 'convert', 'runtime', 'registry', 'capture', 'database', 'platform'];
+
+/** @type {import('jest').Config} */
+export default {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testRegex: '\\.spec\\.ts$',
+  testEnvironment: '<rootDir>/test/setup/environment.mjs',
+  globalSetup: '<rootDir>/test/setup/start-database.mjs',
+  globalTeardown: '<rootDir>/test/setup/stop-database.mjs',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    ...Object.fromEntries(rooms.map((room) => [`^@app/${room}$`, `<rootDir>/libs/${room}/src/index.ts`])),
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  testTimeout: 30_000,
+  maxWorkers: Math.min(2, cpus().length),
+};
