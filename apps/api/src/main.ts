@@ -1,1 +1,57 @@
-export {};
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { type Database, resolveDatabase } from '@app/database';
+import { Settings } from '@app/platform';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from './app.setup.js';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const CLOSE_IDLE_EVERY_MS = 50;
+
+/** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+  const settings = Settings.fromEnvironment();
+  const database = await openDatabase(settings);
+  const app = await createApp(settings, database);
+  stopOnSignal(app, database, settings.shutdownTimeoutMs);
+  await app.listen(settings.port, settings.host);
+  say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
+}
+
+function openDatabase({ mongodbUri, dataDir }: Settings): Promise<Database> {
+  return resolveDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
+}
+
+function stopOnSignal(app: NestExpressApplication, database: Database, limitMs: number): void {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => fail(new Error(`it did not stop within ${limitMs} ms`)), limitMs).unref();
+    const closing = closeAsTheyFallIdle(app);
+    // The database last: requests that were accepted are answered, and their records are kept, first.
+    await app.close();
+    clearInterval(closing);
+    await database.stop();
+    process.exit(0);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop().catch(fail));
+}
+
+// Node closes idle connections once, at the start of a stop; one that is kept alive after its last answer would hold it up.
+function closeAsTheyFallIdle(app: NestExpressApplication): NodeJS.Timeout {
+  const server = app.getHttpServer() as Server;
+  return setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+// One line for the person who starts it; the whole error only where nobody foresaw it.
+function fail(error: unknown): never {
+  process.stderr.write(`Scorekeeper stops: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+await main().catch(fail);

@@ -1,1 +1,6 @@
-export {};
+export * from './capture.errors.js';
+export * from './capture.history.js';
+export * from './capture.module.js';
+export * from './capture.recorder.js';
+export * from './data-capture.schema.js';
+export * from './history-query.js';

@@ -1,3 +1,5 @@
+export * from './check-feature.js';
+export * from './encode-features.js';
 export * from './prediction.js';
 export * from './serving-error.js';
 export * from './signature.js';

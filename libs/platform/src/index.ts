@@ -1,1 +1,5 @@
 export * from './built-file.js';
+export { ServiceLogger } from './logging.js';
+export * from './platform.module.js';
+export * from './problem.js';
+export * from './settings.js';

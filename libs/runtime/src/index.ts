@@ -1,1 +1,3 @@
-export {};
+export * from './model-runtime.js';
+export * from './onnx.runtime.js';
+export * from './runtime.errors.js';

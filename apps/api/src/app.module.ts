@@ -1,0 +1,17 @@
+import { type Database, DatabaseModule } from '@app/database';
+import { PlatformModule, type Settings } from '@app/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { HealthModule } from './health/health.module.js';
+import { HistoryModule } from './history/history.module.js';
+import { HttpModule } from './http/http.module.js';
+import { InferenceModule } from './inference/inference.module.js';
+import { ModelsModule } from './models/models.module.js';
+
+/** The whole service. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings, database: Database): DynamicModule {
+    const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
+    return { module: AppModule, imports: [...ground, HealthModule, InferenceModule, ModelsModule, HistoryModule] };
+  }
+}

@@ -1,0 +1,7 @@
+import { RegistryModule } from '@app/registry';
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+
+@Module({ imports: [RegistryModule], controllers: [HealthController], providers: [HealthService] })
+export class HealthModule {}

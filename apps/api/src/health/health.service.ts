@@ -1,0 +1,28 @@
+import { ServingError } from '@app/core';
+import { ModelProvider } from '@app/registry';
+import { Injectable } from '@nestjs/common';
+import { DatabaseHealth } from '@app/database';
+import type { ReadinessDto } from './health.dto.js';
+
+/** Whether the service can do its work now. */
+@Injectable()
+export class HealthService {
+  constructor(
+    private readonly database: DatabaseHealth,
+    private readonly provider: ModelProvider,
+  ) {}
+
+  /** What is ready; throws NOT_READY with what is not. */
+  async readiness(): Promise<ReadinessDto> {
+    const { live, failed } = this.provider.status();
+    const isDatabaseUp = await this.database.isUp();
+    const missing = [
+      isDatabaseUp ? '' : 'the database does not answer',
+      ...failed.map((name) => `model ${name} could not be loaded`),
+    ];
+    const reasons = missing.filter((reason) => reason !== '');
+    if (reasons.length > 0)
+      throw new ServingError('unavailable', 'NOT_READY', reasons.join('; '), { retryAfterSeconds: 1 });
+    return { status: 'ok', database: 'ok', models: live };
+  }
+}

@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { CaptureHistory } from '@app/capture';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems } from '../http/api-problems.decorator.js';
+import { queryPipe } from '../http/query.pipe.js';
+import { HistoryDto, toHistoryRecord } from './history.dto.js';
+import { HistoryQueryDto } from './history.query.dto.js';
+import { historyText } from './history.stream.js';
+
+@ApiTags('history')
+@Controller('model/history')
+export class HistoryController {
+  constructor(private readonly history: CaptureHistory) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every prediction that was answered, oldest first; all of it, or pages with `limit`' })
+  @ApiOkResponse({ description: 'The records', type: HistoryDto })
+  @ApiProblems({ 400: 'A query parameter is unknown or wrong', 503: 'The database does not answer' })
+  async read(@Query(queryPipe) query: HistoryQueryDto, @Res() response: Response): Promise<void> {
+    if (query.limit === undefined) return this.streamAll(query, response);
+    const { captures, next } = await this.history.page(query, query.limit);
+    response.json({ history: captures.map(toHistoryRecord), ...(next && { next }) });
+  }
+
+  // The pipeline reads no faster than the client does, and closes the cursor when the client goes away.
+  private async streamAll(query: HistoryQueryDto, response: Response): Promise<void> {
+    const text = await withFirst(historyText(this.history.stream(query)));
+    response.type('application/json');
+    await pipeline(Readable.from(text), response).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    });
+  }
+}
+
+// A database that does not answer must be a 503: so nothing is sent before the first chunk is there.
+async function withFirst<T>(source: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await source.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* source;
+    } finally {
+      await source.return(undefined);
+    }
+  })();
+}

@@ -1,0 +1,72 @@
+import type { DataCapture } from '@app/capture';
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { PredictResponseDto } from '../inference/predict.dto.js';
+
+/** One prediction as it was answered. */
+export class HistoryRecordDto extends PickType(PredictResponseDto, [
+  'label',
+  'probabilities',
+  'decision',
+  'warnings',
+] as const) {
+  @ApiProperty({
+    description: 'The features as they came',
+    example: {
+      sched_dep_time: 1059,
+      sched_arr_time: 1209,
+      distance: 284,
+      clouds: 93,
+      pres: 1011,
+      wind_spd: 5.8,
+      precip: 0,
+      snow: 0,
+    },
+    type: 'object',
+    additionalProperties: true,
+  })
+  readonly features: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({
+    description: 'The score that was answered',
+    example: 10.81,
+    oneOf: [{ type: 'number' }, { type: 'array', items: { type: 'number', nullable: true } }],
+  })
+  readonly score: number | readonly (number | null)[];
+
+  @ApiProperty({ description: 'When (UTC)', example: '2026-11-23T10:59:00.000Z', format: 'date-time', type: 'string' })
+  readonly datetime: string;
+
+  @ApiProperty({ description: 'The model', example: 'flight-delay' })
+  readonly model: string;
+
+  @ApiProperty({ description: 'Its version', example: 1, type: 'integer' })
+  readonly model_version: number;
+
+  @ApiProperty({ description: 'The id that the prediction was answered with', example: '6553f1a0019a7b3c5d000001' })
+  readonly _id: string;
+}
+
+/** The history, or a page of it. */
+export class HistoryDto {
+  @ApiProperty({ description: 'The records', type: [HistoryRecordDto], example: [] })
+  readonly history: readonly HistoryRecordDto[];
+
+  @ApiProperty({
+    description: 'With `limit`, where there is more: `after` of the next page',
+    example: '6553f1a0019a7b3c5d000001',
+    required: false,
+  })
+  readonly next?: string;
+}
+
+/** The wire form of a capture. */
+export function toHistoryRecord({ _id, features, score, datetime, model, ...rest }: DataCapture): HistoryRecordDto {
+  return {
+    features,
+    score,
+    datetime: datetime.toISOString(),
+    model,
+    ...rest,
+    _id: _id.toHexString(),
+  } as HistoryRecordDto;
+}

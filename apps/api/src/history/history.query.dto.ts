@@ -1,0 +1,97 @@
+import type { HistoryQuery } from '@app/capture';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+
+/** The most records that one page may have. */
+export const LARGEST_PAGE = 10_000;
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** A moment without a zone is in UTC; anything that is no moment stays what it was, for the validator to refuse. */
+function toMoment({ value }: { readonly value: unknown }): unknown {
+  const parts = typeof value === 'string' ? MOMENT.exec(value) : null;
+  return parts ? new Date(`${parts[1]}${parts[2] ?? 'T00:00'}${parts[3] ?? 'Z'}`) : value;
+}
+
+function toWhole({ value }: { readonly value: unknown }): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
+
+const isMoment = { message: '$property is not a moment like 2026-11-23 or 2026-11-23T10:59:00Z' };
+
+/** Which part of the history is wanted; all of it, oldest first, where nothing is said. */
+export class HistoryQueryDto implements HistoryQuery {
+  @ApiProperty({
+    description: 'At most this many records, as one page',
+    example: 100,
+    required: false,
+    type: 'integer',
+    minimum: 1,
+    maximum: LARGEST_PAGE,
+  })
+  @IsOptional()
+  @Transform(toWhole)
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_PAGE)
+  readonly limit?: number;
+
+  @ApiProperty({
+    description: 'Only records after this one: `next` of the page before',
+    example: '6553f1a0019a7b3c5d000001',
+    required: false,
+    pattern: '^[0-9a-fA-F]{24}$',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{24}$/i, { message: 'after is not the id of a record (24 hexadecimal digits)' })
+  readonly after?: string;
+
+  @ApiProperty({
+    description: 'asc: oldest first; desc: newest first',
+    example: 'asc',
+    required: false,
+    enum: ['asc', 'desc'],
+  })
+  @IsOptional()
+  @IsIn(['asc', 'desc'])
+  readonly order?: 'asc' | 'desc';
+
+  @ApiProperty({
+    description: 'Only records of this model',
+    example: 'flight-delay',
+    required: false,
+    type: 'string',
+    minLength: 1,
+    maxLength: 256,
+  })
+  @IsOptional()
+  @IsString()
+  @Matches(/^[^\0]+$/, { message: 'model is empty or holds a NUL' })
+  @MaxLength(256)
+  readonly model?: string;
+
+  @ApiProperty({
+    description: 'First moment that is wanted (ISO 8601; UTC where no zone is given)',
+    example: '2026-11-23T00:00:00Z',
+    required: false,
+    type: 'string',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @Transform(toMoment)
+  @IsDate(isMoment)
+  readonly from?: Date;
+
+  @ApiProperty({
+    description: 'First moment that is no longer wanted (ISO 8601)',
+    example: '2026-11-24T00:00:00Z',
+    required: false,
+    type: 'string',
+    format: 'date-time',
+  })
+  @IsOptional()
+  @Transform(toMoment)
+  @IsDate(isMoment)
+  readonly to?: Date;
+}

@@ -1,0 +1,13 @@
+import { CaptureModule } from '@app/capture';
+import { RegistryModule } from '@app/registry';
+import { Module } from '@nestjs/common';
+import { InferenceController } from './inference.controller.js';
+import { InferenceService } from './inference.service.js';
+
+@Module({
+  imports: [RegistryModule, CaptureModule],
+  controllers: [InferenceController],
+  providers: [InferenceService],
+  exports: [InferenceService],
+})
+export class InferenceModule {}

@@ -1,0 +1,60 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { KeptPrediction } from './inference.service.js';
+
+/** What a prediction answers; the parts beside `score` depend on the model's task. */
+export class PredictResponseDto {
+  @ApiProperty({
+    description: 'The score; a list where the model has several targets',
+    example: 10.81,
+    oneOf: [{ type: 'number' }, { type: 'array', items: { type: 'number', nullable: true } }],
+  })
+  readonly score: number | readonly (number | null)[];
+
+  @ApiProperty({ description: 'The version that made it', example: 1, type: 'integer' })
+  readonly model_version: number;
+
+  @ApiProperty({
+    description: 'The id of its record in the history (`_id` there)',
+    example: '6553f1a0019a7b3c5d000001',
+  })
+  readonly id: string;
+
+  @ApiProperty({
+    description: 'The class (classifiers, outlier detectors, clusterers)',
+    example: 'late',
+    required: false,
+    oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+  })
+  readonly label?: string | number | boolean;
+
+  @ApiProperty({
+    description: 'The probability of each class, by name (classifiers that have probabilities)',
+    example: { late: 0.31, punctual: 0.69 },
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'number' },
+  })
+  readonly probabilities?: Readonly<Record<string, number>>;
+
+  @ApiProperty({
+    description: 'The decision value of each class, by name (classifiers without probabilities)',
+    example: { late: -1.2 },
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'number' },
+  })
+  readonly decision?: Readonly<Record<string, number>>;
+
+  @ApiProperty({
+    description: 'Features outside what training saw, if any',
+    example: ['distance: 9999 is outside the range 80 to 4983 that training saw'],
+    required: false,
+    type: [String],
+  })
+  readonly warnings?: readonly string[];
+}
+
+/** The wire form of a prediction. */
+export function toPredictResponse({ version, warnings, id, score, ...rest }: KeptPrediction): PredictResponseDto {
+  return { score, model_version: version, id, ...rest, ...(warnings.length > 0 && { warnings }) };
+}

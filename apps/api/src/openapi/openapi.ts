@@ -1,0 +1,36 @@
+import { Settings } from '@app/platform';
+import { ModelProvider } from '@app/registry';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { AllowedMethods } from '../http/allowed-methods.js';
+import { withLiveModel } from './live-schema.js';
+
+/** Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features. */
+export function setUpDocs(app: NestExpressApplication): void {
+  const document = withTrailingSlashes(SwaggerModule.createDocument(app, describeApi()));
+  app.get(AllowedMethods).learn(withDocRoutes(document));
+  const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
+  const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };
+  SwaggerModule.setup('docs', app, document, options);
+  SwaggerModule.setup('docs', app, document, { ...options, ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
+}
+
+function describeApi() {
+  return new DocumentBuilder()
+    .setTitle('Scorekeeper')
+    .setDescription('Serves the scores of tabular models and keeps every one of them.')
+    .setVersion('0.1.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .build();
+}
+
+/** The contract writes its paths with a trailing slash; both forms are served. */
+function withTrailingSlashes(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.entries(document.paths).map(([path, item]) => [path.replace(/\/?$/, '/'), item]);
+  return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
+}
+
+function withDocRoutes(document: OpenAPIObject): Pick<OpenAPIObject, 'paths'> {
+  const page = { get: { responses: {} } };
+  return { paths: { ...document.paths, '/docs': page, '/docs-json': page, '/docs-yaml': page, '/openapi.json': page } };
+}

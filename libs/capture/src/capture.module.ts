@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { CaptureHistory } from './capture.history.js';
+import { CaptureRecorder } from './capture.recorder.js';
+import { DataCapture, DataCaptureSchema } from './data-capture.schema.js';
+
+/** What was predicted: written by CaptureRecorder, read by CaptureHistory. */
+@Module({
+  imports: [MongooseModule.forFeature([{ name: DataCapture.name, schema: DataCaptureSchema }])],
+  providers: [CaptureRecorder, CaptureHistory],
+  exports: [CaptureRecorder, CaptureHistory, MongooseModule],
+})
+export class CaptureModule {}

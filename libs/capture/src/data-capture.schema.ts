@@ -1,0 +1,43 @@
+import type { Label } from '@app/core';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema, Types } from 'mongoose';
+
+/** A prediction that was answered: what came in, what went out, when, and from which version of which model. */
+@Schema({ collection: 'data_capture', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
+export class DataCapture {
+  /** Made here and ordered by time (see CaptureIds), so that a repeated write changes nothing. */
+  @Prop({ type: Types.ObjectId, required: true })
+  readonly _id: Types.ObjectId;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  readonly features: Readonly<Record<string, unknown>>;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  readonly score: number | readonly (number | null)[];
+
+  /** The time in `_id`, to the millisecond. */
+  @Prop({ type: Date, required: true })
+  readonly datetime: Date;
+
+  @Prop({ type: String, required: true })
+  readonly model: string;
+
+  @Prop({ type: Number, required: true })
+  readonly model_version: number;
+
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly label?: Label;
+
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly probabilities?: Readonly<Record<string, number>>;
+
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly decision?: Readonly<Record<string, number>>;
+
+  @Prop({ type: [String], default: undefined })
+  readonly warnings?: readonly string[];
+}
+
+export const DataCaptureSchema = SchemaFactory.createForClass(DataCapture);
+// The history of one model, in order; the whole history is in the order of _id itself.
+DataCaptureSchema.index({ model: 1, _id: 1 });

@@ -1,0 +1,27 @@
+import type { QueryFilter } from 'mongoose';
+import { Types } from 'mongoose';
+import { firstIdOf } from './capture-ids.js';
+import type { DataCapture } from './data-capture.schema.js';
+
+/** Which captures to read, and in which order; all of them, oldest first, where nothing is said. */
+export interface HistoryQuery {
+  readonly model?: string;
+  /** First moment that is wanted. */
+  readonly from?: Date;
+  /** First moment that is no longer wanted. */
+  readonly to?: Date;
+  /** The id of the last capture of the page before. */
+  readonly after?: string;
+  readonly order?: 'asc' | 'desc';
+}
+
+/** The MongoDB filter of a history query; times are ranges of `_id`, which is the only index in order of time. */
+export function historyFilter({ model, from, to, after, order }: HistoryQuery): QueryFilter<DataCapture> {
+  const bounds = [
+    from && { _id: { $gte: firstIdOf(from.getTime()) } },
+    to && { _id: { $lt: firstIdOf(to.getTime()) } },
+    after && { _id: { [order === 'desc' ? '$lt' : '$gt']: new Types.ObjectId(after) } },
+    model && { model },
+  ].filter((bound) => bound !== undefined && bound !== '');
+  return bounds.length > 0 ? { $and: bounds } : {};
+}

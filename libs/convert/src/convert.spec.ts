@@ -1,0 +1,48 @@
+import { ServingError } from '@app/core';
+import { fixture } from '../fixtures/fixtures.js';
+import { acceptedEndings, ConversionRefused, convert, convertErrors, hasAcceptedEnding } from './index.js';
+
+function refusal(bytes: Uint8Array, fileName = 'model.onnx'): ConversionRefused {
+  try {
+    convert(bytes, fileName);
+  } catch (error) {
+    if (error instanceof ConversionRefused) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('convert', () => {
+  it('takes an .onnx file, whatever the case of its ending', () => {
+    expect(acceptedEndings).toEqual(['.onnx']);
+    expect(hasAcceptedEnding('Model.ONNX')).toBe(true);
+    expect(hasAcceptedEnding('model.onnx.exe')).toBe(false);
+    expect(convert(fixture('linear-regression'), 'Model.ONNX').understood).toMatchObject({ format: 'onnx' });
+  });
+
+  it('refuses another ending, naming the endings it takes', () => {
+    const error = refusal(fixture('linear-regression'), 'model.txt');
+    expect(error.code).toBe('MODEL_FORMAT_UNKNOWN');
+    expect(error.message).toContain('Only .onnx files are supported');
+  });
+
+  it('refuses an empty file', () => {
+    expect(refusal(new Uint8Array())).toMatchObject({ code: 'MODEL_EMPTY', kind: 'malformed' });
+  });
+
+  it('goes by the bytes and not by the ending', () => {
+    const error = refusal(Buffer.from('\x80\x04\x95', 'latin1'));
+    expect(error).toMatchObject({
+      code: 'MODEL_NOT_SUPPORTED',
+      message: expect.stringContaining('the file is a pickle'),
+    });
+  });
+
+  it('refuses with an error for the caller whose message holds the advice', () => {
+    const error = refusal(Buffer.from('<!doctype html>'));
+    expect(error).toBeInstanceOf(ServingError);
+    expect(error.message).toContain('an HTML or XML page');
+    expect(error.message).toContain(error.advice);
+    expect(Object.keys(convertErrors)).toContain(error.code);
+  });
+});

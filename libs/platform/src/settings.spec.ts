@@ -1,0 +1,26 @@
+import { Settings } from '@app/platform';
+
+describe('Settings', () => {
+  it('has a default for everything and stays on this machine unless it is told otherwise', () => {
+    expect(Settings.from({})).toMatchObject({
+      port: 8000,
+      host: '127.0.0.1',
+      defaultModel: 'flight-delay',
+      mongodbUri: undefined,
+    });
+  });
+
+  it('reads what the environment says', () => {
+    expect(Settings.from({ PORT: '9001', MODELS_DIR: '' })).toMatchObject({ port: 9001, modelsDir: undefined });
+  });
+
+  it.each([
+    ['PORT', 'x'],
+    ['PORT', '70000'],
+    ['LOG_LEVEL', 'loud'],
+    ['MAX_BODY_BYTES', '-1'],
+    ['HOST', ''],
+  ])('stops at a wrong %s=%s and names the variable', (variable, value) => {
+    expect(() => Settings.from({ [variable]: value })).toThrow(new RegExp(`^${variable}=`));
+  });
+});

@@ -1,0 +1,141 @@
+import { resolve } from 'node:path';
+
+/** One setting: its default, its unit and a sentence for docs/configuration.md, and how its text is read. */
+export interface SettingSpec<T> {
+  readonly variable: string;
+  readonly default: string;
+  readonly unit?: string;
+  readonly description: string;
+  readonly read: (text: string) => T;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every setting of the service; docs/configuration.md and .env.example are generated from this table. */
+export const SETTINGS = {
+  port: setting('PORT', '8000', 'Port of the REST API; 0 takes a free one', wholeNumber(0, 65_535)),
+  host: setting('HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 opens the service to the network', text),
+  dataDir: setting('DATA_DIR', './data', 'Folder of the embedded database and of caches', path),
+  mongodbUri: setting('MONGODB_URI', '', 'A MongoDB to use; empty: the embedded database', optionalText),
+  modelsDir: setting('MODELS_DIR', './models', 'Models for an empty registry; empty: none', optionalPath),
+  defaultModel: setting('DEFAULT_MODEL', 'flight-delay', 'The model behind /model/…', text),
+  maxBodyBytes: setting('MAX_BODY_BYTES', `${MEBIBYTE}`, 'Largest JSON body', wholeNumber(1, 2 ** 31), 'bytes'),
+  maxUploadBytes: setting(
+    'MAX_UPLOAD_BYTES',
+    `${64 * MEBIBYTE}`,
+    'Largest model file',
+    wholeNumber(1, 2 ** 31),
+    'bytes',
+  ),
+  maxUploads: setting('MAX_UPLOADS', '2', 'Uploads taken at the same time; more are answered 429', wholeNumber(1, 100)),
+  requestTimeoutMs: setting(
+    'REQUEST_TIMEOUT_MS',
+    '9000',
+    'Longest time a request may take to arrive',
+    wholeNumber(100, 600_000),
+    'ms',
+  ),
+  headersTimeoutMs: setting(
+    'HEADERS_TIMEOUT_MS',
+    '8000',
+    'Longest time the headers may take to arrive',
+    wholeNumber(100, 600_000),
+    'ms',
+  ),
+  shutdownTimeoutMs: setting(
+    'SHUTDOWN_TIMEOUT_MS',
+    '10000',
+    'Longest time a clean stop may take',
+    wholeNumber(100, 600_000),
+    'ms',
+  ),
+  modelLoadTimeoutMs: setting(
+    'MODEL_LOAD_TIMEOUT_MS',
+    '20000',
+    'Longest time a model file may take to load',
+    wholeNumber(100, 600_000),
+    'ms',
+  ),
+  modelLoadMaxBytes: setting(
+    'MODEL_LOAD_MAX_BYTES',
+    `${1024 * MEBIBYTE}`,
+    'Most memory the trial load of a model file may take',
+    wholeNumber(MEBIBYTE, 2 ** 40),
+    'bytes',
+  ),
+  logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
+} as const;
+
+type Values = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> };
+
+/** The settings in force; a class so that it is its own injection token. Its fields are declared once, by SETTINGS. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the constructor sets every field of Values
+export class Settings {
+  private constructor(values: Values) {
+    Object.assign(this, values);
+  }
+
+  /** Reads the environment; throws an error that names the variable where a value is wrong. */
+  static from(environment: Readonly<Record<string, string | undefined>>): Settings {
+    const specs = Object.entries<SettingSpec<unknown>>(SETTINGS);
+    const entries = specs.map(([name, spec]) => [name, read(spec, environment[spec.variable])]);
+    return new Settings(Object.fromEntries(entries) as Values);
+  }
+
+  static fromEnvironment(): Settings {
+    return Settings.from(process.env);
+  }
+}
+export interface Settings extends Values {}
+
+function read<T>(spec: SettingSpec<T>, given: string | undefined): T {
+  const value = given ?? spec.default;
+  try {
+    return spec.read(value.trim());
+  } catch (error) {
+    throw new Error(`${spec.variable}=${JSON.stringify(value)} ${(error as Error).message} (${spec.description})`);
+  }
+}
+
+function setting<T>(
+  variable: string,
+  fallback: string,
+  description: string,
+  readText: (text: string) => T,
+  unit?: string,
+): SettingSpec<T> {
+  return { variable, default: fallback, description, read: readText, ...(unit && { unit }) };
+}
+
+function wholeNumber(min: number, max: number) {
+  return (value: string): number => {
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (number >= min && number <= max) return number;
+    throw new Error(`is not a whole number from ${min} to ${max}`);
+  };
+}
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return (value: string): T[number] => {
+    if (values.includes(value)) return value;
+    throw new Error(`is not one of ${values.join(', ')}`);
+  };
+}
+
+function text(value: string): string {
+  if (value === '') throw new Error('is empty');
+  return value;
+}
+
+function optionalText(value: string): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function path(value: string): string {
+  return resolve(text(value));
+}
+
+function optionalPath(value: string): string | undefined {
+  return value === '' ? undefined : resolve(value);
+}

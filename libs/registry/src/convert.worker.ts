@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { convert } from '@app/convert';
+import { ServingError } from '@app/core';
+import type { ConversionAnswer, ConversionTask } from './model.converter.js';
+
+// The whole life of this thread is one conversion.
+const { bytes, fileName } = workerData as ConversionTask;
+parentPort!.postMessage(answer());
+
+function answer(): ConversionAnswer {
+  try {
+    return { converted: convert(bytes, fileName) };
+  } catch (error) {
+    if (!(error instanceof ServingError)) throw error;
+    return { refused: { kind: error.kind, code: error.code, message: error.message } };
+  }
+}

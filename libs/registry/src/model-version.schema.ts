@@ -1,0 +1,53 @@
+import type { Understood } from '@app/convert';
+import type { Signature, Wiring } from '@app/core';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Schema as MongooseSchema, Types } from 'mongoose';
+import type { NamesFrom } from './inherit-names.js';
+
+/** One version of a model, for ever: what was uploaded, what was understood, and what is served. */
+@Schema({ collection: 'model_versions', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
+export class ModelVersion {
+  @Prop({ type: String, required: true })
+  readonly model: string;
+
+  /** Counts up from 1; never given twice. */
+  @Prop({ type: Number, required: true })
+  readonly version: number;
+
+  @Prop({ type: Date, required: true })
+  readonly createdAt: Date;
+
+  /** The uploaded file's own name, for people only. */
+  @Prop({ type: String, required: true })
+  readonly fileName: string;
+
+  /** SHA-256 of the uploaded file, in hex. */
+  @Prop({ type: String, required: true })
+  readonly sha256: string;
+
+  /** The uploaded file in GridFS. */
+  @Prop({ type: Types.ObjectId, required: true })
+  readonly fileId: Types.ObjectId;
+
+  /** The ONNX that is served, in GridFS; the same as `fileId` where ONNX was uploaded. */
+  @Prop({ type: Types.ObjectId, required: true })
+  readonly onnxId: Types.ObjectId;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  readonly signature: Signature;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  readonly wiring: Wiring;
+
+  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  readonly understood: Understood;
+
+  @Prop({ type: String, required: true })
+  readonly namesFrom: NamesFrom;
+
+  @Prop({ type: [String], required: true })
+  readonly warnings: readonly string[];
+}
+
+export const ModelVersionSchema = SchemaFactory.createForClass(ModelVersion);
+ModelVersionSchema.index({ model: 1, version: 1 }, { unique: true });
