@@ -28,6 +28,7 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  reporters: ['default', '<rootDir>/test/setup/closing-line.reporter.mjs'],
   maxWorkers: Math.min(2, cpus().length),
 };

@@ -32,7 +32,7 @@ function readSource(path: string): SourceFile {
 
 function readTable(): Map<string, readonly string[]> {
   const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `((?:libs|apps)\/[a-z-]+)` \|[^|]*\| ([^|]*) \|$/gm)];
+  const rows = [...page.matchAll(/^\| `((?:libs|apps)\/[a-z-]+)`\s*\|[^|]*\|([^|]*)\|$/gm)];
   return new Map(rows.map(([, room, allowed]) => [room!, [...allowed!.matchAll(/[a-z-]+/g)].map(([name]) => name)]));
 }
 
