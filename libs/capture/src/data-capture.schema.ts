@@ -1,12 +1,12 @@
 import type { Label } from '@app/core';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Schema as MongooseSchema, Types } from 'mongoose';
+import { Schema as MongooseSchema, type Types } from 'mongoose';
 
 /** A prediction that was answered: what came in, what went out, when, and from which version of which model. */
 @Schema({ collection: 'data_capture', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
 export class DataCapture {
   /** Made here and ordered by time (see CaptureIds), so that a repeated write changes nothing. */
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
   readonly _id: Types.ObjectId;
 
   @Prop({ type: MongooseSchema.Types.Mixed, required: true })

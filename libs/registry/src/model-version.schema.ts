@@ -1,7 +1,7 @@
 import type { Understood } from '@app/convert';
 import type { Signature, Wiring } from '@app/core';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Schema as MongooseSchema, Types } from 'mongoose';
+import { Schema as MongooseSchema, type Types } from 'mongoose';
 import type { NamesFrom } from './inherit-names.js';
 
 /** One version of a model, for ever: what was uploaded, what was understood, and what is served. */
@@ -26,11 +26,11 @@ export class ModelVersion {
   readonly sha256: string;
 
   /** The uploaded file in GridFS. */
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
   readonly fileId: Types.ObjectId;
 
   /** The ONNX that is served, in GridFS; the same as `fileId` where ONNX was uploaded. */
-  @Prop({ type: Types.ObjectId, required: true })
+  @Prop({ type: MongooseSchema.Types.ObjectId, required: true })
   readonly onnxId: Types.ObjectId;
 
   @Prop({ type: MongooseSchema.Types.Mixed, required: true })
