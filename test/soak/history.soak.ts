@@ -7,7 +7,8 @@ import { FLIGHT } from '../setup/service.js';
 
 const RECORDS = 1_000_000;
 const AT_A_TIME = 10_000;
-const MOST_GROWTH_MB = 120;
+// The records held at once would take more than 1,000 MB; what the garbage collector has not come round to is less than this.
+const MOST_GROWTH_MB = 300;
 const BRACE = '}'.charCodeAt(0);
 
 describe('the history of a million predictions', () => {
