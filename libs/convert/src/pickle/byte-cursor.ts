@@ -9,6 +9,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class ByteCursor {
   readonly #view: DataView;
   readonly #buffer: Buffer;
+  /** Where the opcode that is being followed stands: the place that a refusal names. */
+  opcodeOffset = 0;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -16,6 +18,11 @@ export class ByteCursor {
   ) {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  opcode(): number {
+    this.opcodeOffset = this.position;
+    return this.uint8();
   }
 
   uint8(): number {

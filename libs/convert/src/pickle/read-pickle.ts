@@ -49,6 +49,6 @@ function locatingFaults<T>(input: ByteCursor, read: () => T): T {
   try {
     return read();
   } catch (fault) {
-    throw fault instanceof PickleFault ? fault.at(input.position) : fault;
+    throw fault instanceof PickleFault ? fault.at(input.opcodeOffset) : fault;
   }
 }

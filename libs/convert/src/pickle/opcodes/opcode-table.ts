@@ -21,7 +21,7 @@ const NAMES: ReadonlyMap<number, string> = new Map<number, string>(
 function refuseOpcode(machine: Machine, byte: number): never {
   const name = NAMES.get(byte);
   if (name !== undefined) unsupported(`opcode ${name}, which no model file needs`);
-  if (machine.input.position === 1) broken('the file is not a pickle or joblib file');
+  if (machine.input.opcodeOffset === 0) broken('the file is not a pickle or joblib file');
   broken(`opcode 0x${byte.toString(16)}, which does not exist`);
 }
 

@@ -28,7 +28,7 @@ function pushBytes(machine: Machine, length: number): void {
 
 /** Python's raw-unicode-escape: Latin-1, and `\uXXXX` or `\UXXXXXXXX` for all else. */
 function rawUnicode(line: string): string {
-  return line.replace(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (_, short?: string, long?: string) =>
+  return line.replace(/\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g, (_, short?: string, long?: string) =>
     characterOf(parseInt(short ?? long ?? '', 16)),
   );
 }
