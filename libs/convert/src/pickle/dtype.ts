@@ -53,14 +53,21 @@ export function checkItemSize(itemSize: number): number {
   return itemSize;
 }
 
-const PLAIN_TYPES: ReadonlySet<string> = new Set('b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8'.split(' '));
+const PLAIN_SIZES: ReadonlyMap<string, readonly number[]> = new Map([
+  ['b', [1]],
+  ['i', [1, 2, 4, 8]],
+  ['u', [1, 2, 4, 8]],
+  ['f', [2, 4, 8]],
+]);
 
 /** Refuses a dtype whose elements have no meaning here: dates, complex and 80-bit numbers, raw memory. */
 export function checkReadable(dtype: DType): void {
   if (dtype.fields) dtype.fields.forEach((field) => checkReadable(field.dtype));
-  else if (!'USO'.includes(dtype.kind) && !PLAIN_TYPES.has(typeName(dtype))) {
-    unsupported(`an array of numpy dtype ${typeName(dtype)}`);
-  }
+  else if (!isReadable(dtype)) unsupported(`an array of numpy dtype ${typeName(dtype)}`);
+}
+
+function isReadable({ kind, itemSize }: DType): boolean {
+  return kind === 'U' || kind === 'S' || kind === 'O' || (PLAIN_SIZES.get(kind)?.includes(itemSize) ?? false);
 }
 
 /** The code without its byte order: `f8`. */

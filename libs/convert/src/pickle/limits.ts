@@ -56,6 +56,7 @@ export class Budget {
   }
 
   spendData(bytes: number): void {
+    this.checkTime();
     this.#dataBytes += bytes;
     if (this.#dataBytes > this.limits.maxDataBytes) {
       tooComplex(`more than ${this.limits.maxDataBytes} bytes of array data`);

@@ -2,6 +2,7 @@ import type { ByteCursor } from './byte-cursor.js';
 import type { GlobalPolicy } from './global-policy.js';
 import type { Budget } from './limits.js';
 import type { NdArray } from './nd-array.js';
+import { Memo } from './memo.js';
 import { broken, tooComplex } from './pickle-fault.js';
 import { PyTuple, type PyGlobal, type PyList, type PyValue } from './values.js';
 
@@ -18,7 +19,7 @@ export class Machine {
   protocol = 0;
   #stack: PyList = [];
   readonly #belowMarks: PyList[] = [];
-  readonly #memo = new Map<number, PyValue>();
+  readonly #memo = new Memo();
 
   readonly #unfilled: NdArray[] = [];
   readonly input: ByteCursor;

@@ -6,7 +6,7 @@ import { readPickle } from './read-pickle.js';
 import { walk } from './walk.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/pickle');
-const ROUNDS = 4000;
+const ROUNDS = 2500;
 const LIMITS = { maxBytes: 2 ** 20, maxDataBytes: 2 ** 22, timeoutMs: 1000 };
 
 /** Seeded (mulberry32), so that a failure can be repeated. */

@@ -2,40 +2,51 @@ import { broken, tooComplex } from './pickle-fault.js';
 import { NdArray } from './nd-array.js';
 import { PyGlobal, PyTuple, type PyValue } from './values.js';
 
-type Entry = readonly [key: PyValue, value: PyValue];
-
 /** A Python dict: any hashable key, equal keys are one key, the order of the file is kept. Never a plain object: `__proto__` is a key like any other. */
 export class PyDict {
-  // Made with the first entry: a file can hold many more empty dicts than a Map each would be worth.
-  #entries: Map<unknown, Entry> | undefined;
+  // Both are made when they are needed: a file can hold many more empty dicts than a Map each would be worth.
+  #values: Map<unknown, PyValue> | undefined;
+  /** The keys that are not their own identity. */
+  #keys: Map<unknown, PyValue> | undefined;
 
   get size(): number {
-    return this.#entries?.size ?? 0;
+    return this.#values?.size ?? 0;
   }
 
   get(key: PyValue): PyValue | undefined {
-    return this.#entries?.get(identityOf(key))?.[1];
+    return this.#values?.get(identityOf(key));
   }
 
   has(key: PyValue): boolean {
-    return this.#entries?.has(identityOf(key)) ?? false;
+    return this.#values?.has(identityOf(key)) ?? false;
   }
 
+  /** As in Python, an equal key that is already there stays, and gets the new value. */
   set(key: PyValue, value: PyValue): void {
-    this.#entries ??= new Map();
-    this.#entries.set(identityOf(key), [key, value]);
+    const identity = identityOf(key);
+    if (identity !== key && !this.#values?.has(identity)) (this.#keys ??= new Map()).set(identity, key);
+    (this.#values ??= new Map()).set(identity, value);
   }
 
-  entries(): readonly Entry[] {
-    return [...(this.#entries?.values() ?? [])];
+  forEach(visit: (value: PyValue, key: PyValue) => void): void {
+    this.#values?.forEach((value, identity) => visit(value, this.#keyOf(identity)));
+  }
+
+  entries(): readonly (readonly [key: PyValue, value: PyValue])[] {
+    return Array.from(this.#values ?? [], ([identity, value]) => [this.#keyOf(identity), value]);
   }
 
   keys(): readonly PyValue[] {
-    return this.entries().map(([key]) => key);
+    return Array.from(this.#values?.keys() ?? [], (identity) => this.#keyOf(identity));
   }
 
   values(): readonly PyValue[] {
-    return this.entries().map(([, value]) => value);
+    return [...(this.#values?.values() ?? [])];
+  }
+
+  #keyOf(identity: unknown): PyValue {
+    const key = this.#keys?.get(identity);
+    return key === undefined ? (identity as PyValue) : key;
   }
 }
 
@@ -70,7 +81,9 @@ function isMutable(key: PyValue): boolean {
   return Array.isArray(key) || key instanceof PyDict || key instanceof PySet || key instanceof NdArray;
 }
 
-const MAX_KEY_PARTS = 1000;
+// Each is spelled out again whenever it is looked up.
+const MAX_KEY_PARTS = 100;
+const MAX_PART_LENGTH = 1000;
 
 /** Writes a compound key out, iteratively: tuples in tuples may be deep, and may share parts to grow without end. */
 function spelling(key: PyValue): string {
@@ -87,6 +100,8 @@ function spelling(key: PyValue): string {
 const CLOSE = Symbol('end of tuple');
 
 function word(part: PyValue): string {
+  const isText = typeof part === 'string' || part instanceof Uint8Array;
+  if (isText && part.length > MAX_PART_LENGTH) tooComplex(`a part of a dict key longer than ${MAX_PART_LENGTH}`);
   if (part instanceof Uint8Array) return `bytes ${Buffer.from(part).toString('hex')}`;
   if (part instanceof PyGlobal) return `global ${part.path}`;
   if (typeof part === 'string') return JSON.stringify(part);

@@ -20,26 +20,32 @@ export function walk(root: PyValue, maxDepth: number, visit: (part: PyValue, dep
 
 function unseenParts(values: readonly PyValue[], seen: Set<PyValue>): PyValue[] {
   const unseen: PyValue[] = [];
-  for (const value of values) {
-    for (const part of partsOf(value)) {
-      if (typeof part !== 'object' || part === null || seen.has(part)) continue;
-      seen.add(part);
-      unseen.push(part);
-    }
-  }
+  const take = (part: PyValue): void => {
+    if (typeof part !== 'object' || part === null || seen.has(part)) return;
+    seen.add(part);
+    unseen.push(part);
+  };
+  for (const value of values) takeParts(value, take);
   return unseen;
 }
 
-/** What a value directly contains. */
-export function partsOf(value: PyValue): readonly PyValue[] {
-  if (Array.isArray(value)) return value;
-  if (value instanceof PyTuple || value instanceof PySet) return value.items;
-  if (value instanceof PyDict) return value.entries().flat();
-  if (value instanceof PyObject) return partsOfObject(value);
-  if (value instanceof NdArray && value.dtype.kind === 'O') return value.data as readonly PyValue[];
-  return [];
+/** Hands out what a value directly contains. */
+function takeParts(value: PyValue, take: (part: PyValue) => void): void {
+  if (Array.isArray(value)) value.forEach(take);
+  else if (value instanceof PyTuple || value instanceof PySet) value.items.forEach(take);
+  else if (value instanceof PyDict) takeEntries(value, take);
+  else if (value instanceof PyObject) takePartsOfObject(value, take);
+  else if (value instanceof NdArray && value.dtype.kind === 'O') (value.data as readonly PyValue[]).forEach(take);
 }
 
-function partsOfObject({ args, state, listItems, dictItems }: PyObject): readonly PyValue[] {
-  return [...args, ...[state, listItems, dictItems].filter((part) => part !== undefined)];
+function takeEntries(dict: PyDict, take: (part: PyValue) => void): void {
+  dict.forEach((value, key) => {
+    take(key);
+    take(value);
+  });
+}
+
+function takePartsOfObject({ args, state, listItems, dictItems }: PyObject, take: (part: PyValue) => void): void {
+  args.forEach(take);
+  for (const part of [state, listItems, dictItems]) if (part !== undefined) take(part);
 }

@@ -3,6 +3,8 @@ import { broken, unsupported } from '../pickle-fault.js';
 import { PyDict } from '../py-dict.js';
 import { PyTuple, type PyValue } from '../values.js';
 
+const MAX_FIELDS = 256;
+
 /** State of a dtype: (version, byte order, subarray, field names, fields, item size, alignment, flags). */
 export function buildDType(target: PyDType, state: PyValue): void {
   const [, order, subarray, names, fields, itemSize] = itemsOf(state);
@@ -29,13 +31,15 @@ function ownSize(itemSize: PyValue, { kind }: DType): number {
 
 function fieldsOf(names: PyValue, fields: PyValue, itemSize: number): readonly DTypeField[] {
   if (!(names instanceof PyTuple) || !(fields instanceof PyDict)) broken('a structured dtype without fields');
+  if (names.items.length > MAX_FIELDS) unsupported(`a structured dtype of ${names.items.length} fields`);
   return names.items.map((name) => fieldOf(name, fields.get(name), itemSize));
 }
 
 function fieldOf(name: PyValue, entry: PyValue | undefined, itemSize: number): DTypeField {
   const [type, offset] = entry instanceof PyTuple ? entry.items : [];
   if (typeof name !== 'string' || !(type instanceof PyDType)) broken('a field of a structured dtype');
-  if (type.dtype.kind === 'O') unsupported('a structured dtype that holds objects');
+  // Records in records could double in fields at every level.
+  if (type.dtype.kind === 'O' || type.dtype.fields) unsupported('a structured dtype that holds objects or records');
   if (!isOffset(offset) || offset + type.dtype.itemSize > itemSize) broken(`the place of field ${name} in its dtype`);
   return { name, dtype: type.dtype, offset };
 }

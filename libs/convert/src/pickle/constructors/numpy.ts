@@ -33,10 +33,11 @@ export function shapeOf(shape: PyValue | undefined): readonly number[] {
 }
 
 /** `scalar(dtype, bytes)`: a number, boolean or text. */
-export function makeScalar([dtype, bytes]: readonly PyValue[]): PyValue {
+export function makeScalar([dtype, bytes]: readonly PyValue[], machine: Machine): PyValue {
   if (!(dtype instanceof PyDType) || !(bytes instanceof Uint8Array)) broken('a numpy scalar without dtype or bytes');
   checkReadable(dtype.dtype);
   if (dtype.dtype.kind === 'O' || dtype.dtype.fields) unsupported('a numpy scalar that is an object or a record');
+  machine.budget.spendData(bytes.length);
   const array = NdArray.ofBytes({ shape: [], dtype: dtype.dtype, isFortran: false }, bytes);
   return plainScalar(array.data[0], dtype.dtype.kind);
 }

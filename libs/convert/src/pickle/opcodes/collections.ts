@@ -9,9 +9,9 @@ import type { OpcodeGroup } from './opcode-group.js';
 /** Tuples, lists, dicts and sets, and filling them. */
 export const collectionOpcodes: OpcodeGroup = [
   [Opcode.EMPTY_TUPLE, (machine) => machine.push(EMPTY_TUPLE)],
-  [Opcode.TUPLE1, (machine) => pushTuple(machine, 1)],
-  [Opcode.TUPLE2, (machine) => pushTuple(machine, 2)],
-  [Opcode.TUPLE3, (machine) => pushTuple(machine, 3)],
+  [Opcode.TUPLE1, (machine) => machine.pushNew(new PyTuple([machine.pop()]))],
+  [Opcode.TUPLE2, (machine) => pushPair(machine)],
+  [Opcode.TUPLE3, (machine) => pushTriple(machine)],
   [Opcode.TUPLE, (machine) => machine.pushNew(new PyTuple(machine.popToMark()))],
 
   [Opcode.EMPTY_LIST, (machine) => machine.pushNew([])],
@@ -21,7 +21,7 @@ export const collectionOpcodes: OpcodeGroup = [
 
   [Opcode.EMPTY_DICT, (machine) => machine.pushNew(new PyDict())],
   [Opcode.DICT, (machine) => pushDict(machine)],
-  [Opcode.SETITEM, (machine) => setItems([machine.pop(), machine.pop()].toReversed(), machine.top())],
+  [Opcode.SETITEM, setItem],
   [Opcode.SETITEMS, (machine) => setItems(machine.popToMark(), machine.top())],
 
   [Opcode.EMPTY_SET, (machine) => machine.pushNew(new PySet())],
@@ -31,9 +31,15 @@ export const collectionOpcodes: OpcodeGroup = [
 
 const EMPTY_TUPLE = new PyTuple([]);
 
-function pushTuple(machine: Machine, length: number): void {
-  const items = Array.from({ length }, () => machine.pop());
-  machine.pushNew(new PyTuple(items.reverse()));
+function pushPair(machine: Machine): void {
+  const second = machine.pop();
+  machine.pushNew(new PyTuple([machine.pop(), second]));
+}
+
+function pushTriple(machine: Machine): void {
+  const third = machine.pop();
+  const second = machine.pop();
+  machine.pushNew(new PyTuple([machine.pop(), second, third]));
 }
 
 function append(items: PyList, target: PyValue): void {
@@ -57,6 +63,12 @@ function setItems(items: PyList, target: PyValue): void {
   if (items.length % 2 !== 0) broken('a key without a value');
   const dict = dictOf(target);
   for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
+}
+
+function setItem(machine: Machine): void {
+  const value = machine.pop();
+  const key = machine.pop();
+  dictOf(machine.top()).set(key, value);
 }
 
 /** The dict itself, or the items of an instance of a subclass of dict. */
