@@ -16,14 +16,13 @@ export interface OpenFile {
 
 /** What one pickle stream works with: the bytes, a stack with marks, and a memo. It holds data and knows no opcode. */
 export class Machine {
+  readonly input: ByteCursor;
+  readonly budget: Budget;
   protocol = 0;
   #stack: PyList = [];
   readonly #belowMarks: PyList[] = [];
   readonly #memo = new Memo();
-
   readonly #unfilled: NdArray[] = [];
-  readonly input: ByteCursor;
-  readonly budget: Budget;
 
   constructor(
     private readonly file: OpenFile,

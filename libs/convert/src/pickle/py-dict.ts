@@ -2,7 +2,10 @@ import { broken, tooComplex } from './pickle-fault.js';
 import { NdArray } from './nd-array.js';
 import { PyGlobal, PyTuple, type PyValue } from './values.js';
 
-/** A Python dict: any hashable key, equal keys are one key, the order of the file is kept. Never a plain object: `__proto__` is a key like any other. */
+/**
+ * A Python dict: any hashable key, equal keys are one key, the order of the file is kept. Never a plain object: `__proto__` is a key
+ * like any other.
+ */
 export class PyDict {
   // Both are made when they are needed: a file can hold many more empty dicts than a Map each would be worth.
   #values: Map<unknown, PyValue> | undefined;

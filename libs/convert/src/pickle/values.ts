@@ -31,7 +31,7 @@ export class PyTuple {
   constructor(readonly items: readonly PyValue[]) {}
 }
 
-/** The name of a class or function, and nothing but the name: there is no way from it to code. */
+/** The name of a class or function and nothing else: there is no way from it to code. */
 export class PyGlobal {
   readonly path: string;
 
