@@ -23,7 +23,7 @@ export interface PickleLimits {
 export const DEFAULT_LIMITS: PickleLimits = {
   maxBytes: 128 * 2 ** 20,
   maxOpcodes: 5_000_000,
-  maxObjects: 500_000,
+  maxObjects: 1_000_000,
   maxMemoEntries: 2_000_000,
   maxStackDepth: 1_000_000,
   maxMarks: 10_000,
