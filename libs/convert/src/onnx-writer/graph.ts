@@ -13,6 +13,8 @@ const SMALL_CONSTANT_BYTES = 512;
 /** The parts of a prediction that a converted graph may put out. */
 export type OutputPart = 'score' | 'probabilities' | 'decision' | 'label';
 
+const OUTPUT_NAMES: ReadonlySet<string> = new Set<OutputPart>(['score', 'probabilities', 'decision', 'label']);
+
 /** An input of a graph: doubles [N, width] or a column of texts [N, 1]. */
 export interface GraphInput {
   readonly name: string;
@@ -49,8 +51,9 @@ export class Graph {
     return [...this.#outputs.keys()];
   }
 
-  /** Declares an input of doubles [N, width], or of texts [N, 1]. */
-  input(name: string, type: GraphInput['type'] = 'double', width = 1): Value {
+  /** Declares an input of doubles [N, width], or of texts [N, 1]; one that is named as an output is gets `_input` behind its name. */
+  input(wanted: string, type: GraphInput['type'] = 'double', width = 1): Value {
+    const name = OUTPUT_NAMES.has(wanted) ? `${wanted}_input` : wanted;
     if (this.#inputs.some((input) => input.name === name)) throw new Error(`input ${name} is declared twice`);
     this.#inputs.push({ name, type, width });
     return new Value(this, name);
@@ -70,7 +73,7 @@ export class Graph {
 
   /** Adds an operator with several results. */
   node(spec: NodeSpec): readonly Value[] {
-    const names = Array.from({ length: spec.outputs ?? 1 }, () => `v${this.#values++}`);
+    const names = Array.from({ length: spec.outputs ?? 1 }, () => `/v${this.#values++}`);
     this.#nodes.message(1, this.#nodeMessage(spec, names));
     return names.map((name) => new Value(this, name));
   }
@@ -80,7 +83,7 @@ export class Graph {
     const key = keyOf(content);
     const known = key === undefined ? undefined : this.#smallConstants.get(key);
     if (known) return known;
-    const value = new Value(this, `c${this.#values++}`);
+    const value = new Value(this, `/c${this.#values++}`);
     this.#constants.message(5, tensorMessage(content, value.name));
     if (key !== undefined) this.#smallConstants.set(key, value);
     return value;

@@ -9,4 +9,5 @@ export {
   type ElementType,
   type TensorContent,
 } from './tensor.js';
+export { declareOutputs, wiringOf, writeStandAlone, type StandAloneModel } from './stand-alone.js';
 export { Value, type Operand } from './value.js';
