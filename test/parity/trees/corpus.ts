@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { Expected } from './fixtures.js';
 import type { LightgbmModel } from '../../../libs/convert/src/lightgbm/index.js';
 import { readLightgbm } from '../../../libs/convert/src/lightgbm/index.js';
-import { className, PyObject, readPickle, type PyValue } from '../../../libs/convert/src/pickle/index.js';
+import { className, PyDict, PyObject, readPickle, type PyValue } from '../../../libs/convert/src/pickle/index.js';
+import { unsupported } from '../../../libs/convert/src/trees/index.js';
 import { readXgboost, type XgboostModel } from '../../../libs/convert/src/xgboost/index.js';
 
 const CASES = resolve(import.meta.dirname, '../../../../shared/models/pickles/cases');
@@ -35,10 +36,7 @@ export function hostileLightgbmCases(): string[] {
 /** Reads the model of a case as the converter of pickles does. */
 export function readCase(id: string): LightgbmModel | XgboostModel {
   const { root } = readPickle(readFileSync(`${CASES}/${id}/model.pkl`));
-  const estimator = found(
-    root,
-    (object) => className(object).startsWith('lightgbm') || className(object).startsWith('xgboost'),
-  );
+  const estimator = estimatorOf(root);
   const booster = estimator.get('_Booster');
   return booster instanceof PyObject ? modelOf(booster, estimator) : modelOf(estimator);
 }
@@ -48,7 +46,7 @@ function modelOf(booster: PyObject, wrapper?: PyObject): LightgbmModel | Xgboost
   const estimator = wrapper && (className(wrapper).endsWith('Classifier') ? 'classifier' : 'regressor');
   if (typeof handle === 'string')
     return readLightgbm(handle, { estimator, bestIteration: number(booster, 'best_iteration') });
-  if (!(handle instanceof Uint8Array)) throw new Error('no model in the booster');
+  if (!(handle instanceof Uint8Array)) unsupported('the booster holds no model');
   return readXgboost(handle, {
     estimator,
     stopsAtBest: wrapper !== undefined,
@@ -61,9 +59,11 @@ function number(object: PyObject, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function found(root: PyValue, is: (object: PyObject) => boolean): PyObject {
-  if (root instanceof PyObject && is(root)) return root;
-  throw new Error('not a booster alone');
+/** The estimator itself, or the one in the original service's dict {x_scaler, model, y_scaler}. */
+function estimatorOf(root: PyValue): PyObject {
+  const estimator = root instanceof PyDict ? root.get('model') : root;
+  if (estimator instanceof PyObject) return estimator;
+  throw new Error('no estimator in the file');
 }
 
 const isReadable = (format: string) => !['jlbz2', 'jlxz', 'jllzma'].includes(format);

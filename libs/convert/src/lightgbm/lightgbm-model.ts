@@ -1,9 +1,9 @@
 import type { Feature, Label, Task } from '@app/core';
 import type { DescribedModel, EvaluatedOutputs, ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder, Value } from '../onnx-writer/index.js';
-import { appendResponse, evaluateResponse, responseOf, thresholdRows, unsupported } from '../trees/index.js';
-import type { EstimatorOptions, Response } from '../trees/index.js';
-import { categoryCodes, readCategoryColumns, type CategoryColumns } from './category-columns.js';
+import { appendResponse, evaluateResponse, responseOf, thresholdRows, unsupported, withCodes } from '../trees/index.js';
+import type { CategoryColumns, EstimatorOptions, Response } from '../trees/index.js';
+import { readCategoryColumns } from './category-columns.js';
 import { splitModelText, type ModelText } from './model-text.js';
 import { isCustom, objectiveFor } from './objective.js';
 import { preparedInput, preparedRows } from './prepared-input.js';
@@ -61,11 +61,7 @@ export class LightgbmModel implements DescribedModel {
   }
 
   applyToColumns(g: GraphBuilder, columns: readonly Value[]): ModelOutputs {
-    const codes = columns.map((column, i) => {
-      const categories = this.#categories.get(i);
-      return categories ? categoryCodes(g, column, categories) : column;
-    });
-    return this.#applyToCodes(g, g.concat(codes));
+    return this.#applyToCodes(g, withCodes(g, columns, this.#categories));
   }
 
   /** Of rows whose category columns hold codes. */

@@ -1,10 +1,11 @@
-import { nextDown, SplitMode, unreadable, type Split } from '../trees/index.js';
+import { nextDown, SplitMode, tooComplex, unreadable, type Split } from '../trees/index.js';
 import { integerOf, type Block } from './model-text.js';
 
 /** kZeroThreshold of LightGBM, a float32: whatever lies within counts as 0. */
 export const ZERO = Math.fround(1e-35);
 
 const MAX_LEAVES = 1_000_000;
+const MAX_WORDS = 65_536;
 
 /** How a feature's values are read before they are compared. */
 export type FeatureRole = 'number' | 'number, 0 is missing' | 'category';
@@ -44,7 +45,7 @@ export function readTree(block: Block): LightgbmTree {
   const thresholds = list('threshold');
   const decisions = list('decision_type');
   const children = { left: list('left_child'), right: list('right_child') };
-  const categories = splitCount === 0 ? [] : categorySets(block);
+  const categories = categorySets(block);
   return {
     splitCount,
     features,
@@ -65,10 +66,9 @@ function role(decision: number): FeatureRole {
   return missingType(decision) === MISSING_ZERO ? 'number, 0 is missing' : 'number';
 }
 
-function comparison(decision: number, threshold: number, categories: readonly (readonly number[])[]) {
+function comparison(decision: number, threshold: number, categories: (index: number) => readonly number[]) {
   if (decision & CATEGORY) {
-    const members = categories[threshold] ?? unreadable('a LightGBM split on categories that the tree does not list');
-    return { mode: SplitMode.member, threshold: 0, members, missingIsTrue: false };
+    return { mode: SplitMode.member, threshold: 0, members: categories(threshold), missingIsTrue: false };
   }
   // Where nothing counts as missing, LightGBM reads NaN as 0.
   const missingIsTrue = missingType(decision) === MISSING_NONE ? 0 <= threshold : (decision & MISSING_LEFT) !== 0;
@@ -81,20 +81,25 @@ function besideZero(threshold: number): number {
   return threshold < 0 ? nextDown(-ZERO) : ZERO;
 }
 
-/** Each set is a run of 32-bit words whose bits are its categories. */
-function categorySets(block: Block): readonly (readonly number[])[] {
+/** Finds the categories of a set: a run of 32-bit words whose bits they are. */
+function categorySets(block: Block): (index: number) => readonly number[] {
   const count = integerOf(block, 'num_cat', [0, MAX_LEAVES]);
-  if (count === 0) return [];
-  const boundaries = numbersOf(block, 'cat_boundaries', count + 1);
-  const words = numbersOf(block, 'cat_threshold', boundaries[count]);
-  return Array.from({ length: count }, (_, i) => categoriesOf(words.slice(boundaries[i], boundaries[i + 1])));
+  const boundaries = count === 0 ? [0] : numbersOf(block, 'cat_boundaries', count + 1);
+  const words = count === 0 ? [] : numbersOf(block, 'cat_threshold', boundaries[count]);
+  return (index) => {
+    if (!(index in boundaries && index < count))
+      unreadable('a LightGBM split on categories that the tree does not list');
+    return categoriesOf(words.slice(boundaries[index], boundaries[index + 1]));
+  };
 }
 
 function categoriesOf(words: readonly number[]): readonly number[] {
-  const bits = words.flatMap((word, i) =>
-    Array.from({ length: 32 }, (_, bit) => ((word >>> bit) & 1 ? 32 * i + bit : -1)),
-  );
-  return bits.filter((category) => category >= 0);
+  if (words.length > MAX_WORDS) tooComplex(`a LightGBM split lists categories beyond ${32 * MAX_WORDS}`);
+  const categories: number[] = [];
+  words.forEach((word, i) => {
+    for (let bit = 0; bit < 32; bit++) if ((word >>> bit) & 1) categories.push(32 * i + bit);
+  });
+  return categories;
 }
 
 function linearParts(block: Block, leafCount: number): LinearParts {

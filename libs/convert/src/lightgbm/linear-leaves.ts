@@ -1,5 +1,7 @@
 import type { GraphBuilder, Value } from '../onnx-writer/index.js';
-import { evaluateLeafNumbers, unreadable, unsupported, type TreeEnsemble } from '../trees/index.js';
+import { evaluateLeafNumbers, tooComplex, unreadable, unsupported, type TreeEnsemble } from '../trees/index.js';
+
+const MAX_CELLS = 10_000_000;
 
 /** A leaf with a linear model: constant + sum of coefficient * feature, or `value` where one of these features is missing. */
 export interface LinearLeaf {
@@ -23,7 +25,9 @@ export class LinearLeaves {
     const isSound = ({ constant, features, coefficients }: LinearLeaf) =>
       features.every(isFeature) && [constant, ...coefficients].every(Number.isFinite);
     if (!leaves.every(isSound)) unreadable('a linear leaf of the LightGBM model has a false feature or coefficient');
-    this.#slots = Math.max(1, ...leaves.map(({ features }) => features.length));
+    this.#slots = leaves.reduce((most, { features }) => Math.max(most, features.length), 1);
+    if (leaves.length * this.#slots > MAX_CELLS)
+      tooComplex('the linear leaves of the LightGBM model have too many terms');
   }
 
   /** The sums [N, targets]: `x` as the caller gives it, `prepared` as the splits read it. */

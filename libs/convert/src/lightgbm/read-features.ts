@@ -1,6 +1,5 @@
 import type { Feature, Range } from '@app/core';
-import { unreadable } from '../trees/index.js';
-import type { CategoryColumns } from './category-columns.js';
+import { unreadable, type CategoryColumns } from '../trees/index.js';
 import type { ModelText } from './model-text.js';
 
 const FILLER = /^Column_\d+$/;

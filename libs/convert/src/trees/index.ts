@@ -1,3 +1,4 @@
+export { categoriesOf, withCodes, type Categories, type CategoryColumns } from './categories.js';
 export * as links from './link.js';
 export { type Link } from './link.js';
 export { seededRandom } from './random.js';

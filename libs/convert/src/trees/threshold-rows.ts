@@ -32,8 +32,9 @@ export function thresholdRows(ensemble: TreeEnsemble, options: ThresholdRowsOpti
 function splitValues(trees: TreeArrays): number[][] {
   const places: number[][] = Array.from({ length: trees.inputs }, () => []);
   trees.features.forEach((feature, node) => {
-    if (trees.modes[node] === SplitMode.member) places[feature].push(...(trees.members.get(node) ?? []));
-    else if (Number.isFinite(trees.thresholds[node])) places[feature].push(trees.thresholds[node]);
+    const list = places[feature];
+    if (trees.modes[node] === SplitMode.member) trees.members.get(node)?.forEach((member) => list.push(member));
+    else if (Number.isFinite(trees.thresholds[node])) list.push(trees.thresholds[node]);
   });
   return places;
 }

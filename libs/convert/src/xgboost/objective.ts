@@ -2,7 +2,7 @@ import { links, unsupported, type Objective } from '../trees/index.js';
 
 /** How an objective reads its sums, and how `base_score` becomes one of them. */
 export interface XgboostObjective extends Objective {
-  baseMargin(baseScore: number): number;
+  readonly baseMargin: (baseScore: number) => number;
 }
 
 const same = (score: number) => score;

@@ -36,7 +36,9 @@ export function readBooster(booster: Members, shape: BoosterShape): Booster {
   if (name === 'dart')
     return new TreeBooster(membersOf(membersOf(booster, 'gbtree'), 'model'), shape, numbersOf(booster, 'weight_drop'));
   if (name === 'gbtree') return new TreeBooster(membersOf(booster, 'model'), shape);
-  return unsupported(`an XGBoost booster of the kind ${JSON.stringify(String(name).slice(0, 40))}`);
+  return unsupported(
+    `an XGBoost booster of the kind ${typeof name === 'string' ? JSON.stringify(name.slice(0, 40)) : 'none'}`,
+  );
 }
 
 class TreeBooster implements Booster {

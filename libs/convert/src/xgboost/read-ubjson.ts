@@ -18,7 +18,7 @@ const MARKERS = {
 
 interface NumberFormat {
   readonly size: number;
-  read(view: DataView, at: number): number;
+  readonly read: (view: DataView, at: number) => number;
 }
 
 /** Big-endian, as UBJSON has it. */
@@ -85,7 +85,9 @@ class UbjsonReader {
 
   #numbers(count: number, { size, read }: NumberFormat): Float64Array {
     const start = this.#advance(count * size);
-    return Float64Array.from({ length: count }, (_, i) => read(this.#view, start + i * size));
+    const numbers = new Float64Array(count);
+    for (let i = 0; i < count; i++) numbers[i] = read(this.#view, start + i * size);
+    return numbers;
   }
 
   #number(marker: string): number {

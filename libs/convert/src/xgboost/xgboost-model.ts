@@ -6,15 +6,19 @@ import {
   evaluateResponse,
   responseOf,
   unreadable,
+  unsupported,
+  withCodes,
+  type CategoryColumns,
   type EstimatorOptions,
   type Response,
 } from '../trees/index.js';
 import { bestIterations, readWrapperFacts } from './attributes.js';
 import { readBaseScores } from './base-scores.js';
-import { countOf, membersOf, optionalMembersOf, textOf, type Members } from './document.js';
+import { countOf, membersOf, textOf, type Members } from './document.js';
 import { readObjective } from './objective.js';
+import { readCategoryColumns } from './category-columns.js';
 import { readBooster, type Booster } from './read-booster.js';
-import { readFeatures, refuseCategoryNames } from './read-features.js';
+import { readFeatures } from './read-features.js';
 import { readLearner } from './read-learner.js';
 
 /** What is known about a model beside its bytes. */
@@ -38,11 +42,12 @@ export class XgboostModel implements DescribedModel {
   readonly inputs: number;
   readonly features: readonly Feature[];
   readonly namesFrom: 'file' | 'made-up';
-  readonly warnings: readonly string[] = [];
+  readonly warnings: readonly string[];
   readonly #booster: Booster;
   readonly #response: Response;
   readonly #margins: Float64Array;
   readonly #missing: number | undefined;
+  readonly #categories: CategoryColumns;
 
   constructor(learner: Members, options: XgboostOptions) {
     const parameters = membersOf(learner, 'learner_model_param');
@@ -51,10 +56,16 @@ export class XgboostModel implements DescribedModel {
     const width = widthOf(parameters);
     const iterations = (options.stopsAtBest ?? facts.isWrapper) ? bestIterations(learner) : undefined;
     this.inputs = countOf(parameters, 'num_feature', [1, MAX_FEATURES]);
-    this.features = readFeatures(learner, this.inputs);
+    const booster = membersOf(learner, 'gradient_booster');
+    this.#categories = readCategoryColumns(booster, this.inputs);
+    this.features = readFeatures(learner, this.inputs, this.#categories);
     this.namesFrom = this.features.every(({ name }) => /^f\d+$/.test(name)) ? 'made-up' : 'file';
-    this.#booster = readBooster(gradientBooster(learner), { inputs: this.inputs, width, iterations });
-    this.#response = responseOf(objective, width, { ...facts, ...options });
+    this.#booster = readBooster(booster, { inputs: this.inputs, width, iterations });
+    this.warnings = codeWarnings(this.features, this.#booster.categorical);
+    this.#response = responseOf(objective, width, {
+      estimator: options.estimator ?? facts.estimator,
+      classes: options.classes ?? facts.classes,
+    });
     this.#margins = readBaseScores(parameters, width).map(objective.baseMargin);
     if (!this.#margins.every(Number.isFinite)) unreadable('base_score of the XGBoost model does not fit its objective');
     this.#missing = Number.isNaN(options.missing) ? undefined : options.missing;
@@ -69,12 +80,20 @@ export class XgboostModel implements DescribedModel {
   }
 
   apply(g: GraphBuilder, x: Value): ModelOutputs {
-    const sums = this.#booster.toOnnx(g, this.#prepared(g, x));
-    return appendResponse(g, this.#response, g.add(sums, this.#margins));
+    if (this.#categories.size > 0) {
+      const advice = 'Save the model with its named columns, not behind a step that makes an array of them';
+      unsupported('the XGBoost model has pandas category columns, which need named columns', advice);
+    }
+    return this.#applyToCodes(g, x);
   }
 
   applyToColumns(g: GraphBuilder, columns: readonly Value[]): ModelOutputs {
-    return this.apply(g, g.concat(columns));
+    return this.#applyToCodes(g, withCodes(g, columns, this.#categories));
+  }
+
+  #applyToCodes(g: GraphBuilder, x: Value): ModelOutputs {
+    const sums = this.#booster.toOnnx(g, this.#prepared(g, x));
+    return appendResponse(g, this.#response, g.add(sums, this.#margins));
   }
 
   evaluate(rows: Float64Array, count: number): EvaluatedOutputs {
@@ -110,11 +129,11 @@ export class XgboostModel implements DescribedModel {
   }
 }
 
-function gradientBooster(learner: Members): Members {
-  const booster = membersOf(learner, 'gradient_booster');
-  refuseCategoryNames(booster);
-  refuseCategoryNames(optionalMembersOf(booster, 'gbtree'));
-  return booster;
+function codeWarnings(features: readonly Feature[], categorical: ReadonlySet<number>): readonly string[] {
+  const names = features.filter(({ categories }, i) => categorical.has(i) && !categories).map(({ name }) => name);
+  return names.length === 0
+    ? []
+    : [`The model takes codes of categories, as training numbered them, for: ${names.join(', ')}.`];
 }
 
 /** One output a class or a target. */
