@@ -19,15 +19,10 @@ export class LinearLeaves {
     private readonly ensemble: TreeEnsemble,
     private readonly leaves: readonly LinearLeaf[],
   ) {
-    const { inputs, aggregate } = ensemble.arrays;
-    if (aggregate === 'mean') unsupported('a LightGBM random forest of linear trees');
-    const isFeature = (feature: number) => Number.isInteger(feature) && feature >= 0 && feature < inputs;
-    const isSound = ({ constant, features, coefficients }: LinearLeaf) =>
-      features.every(isFeature) && [constant, ...coefficients].every(Number.isFinite);
-    if (!leaves.every(isSound)) unreadable('a linear leaf of the LightGBM model has a false feature or coefficient');
+    leaves.forEach((leaf) => checkLeaf(leaf, ensemble));
     this.#slots = leaves.reduce((most, { features }) => Math.max(most, features.length), 1);
-    if (leaves.length * this.#slots > MAX_CELLS)
-      tooComplex('the linear leaves of the LightGBM model have too many terms');
+    const cells = leaves.length * this.#slots;
+    if (cells > MAX_CELLS) tooComplex('the linear leaves of the LightGBM model have too many terms');
   }
 
   /** The sums [N, targets]: `x` as the caller gives it, `prepared` as the splits read it. */
@@ -35,18 +30,10 @@ export class LinearLeaves {
     const leaf = this.ensemble.leafNumbers(g, prepared);
     const column = (pick: (leaf: LinearLeaf) => number) => g.gather(g.doubles(this.leaves.map(pick)), leaf, 0);
     const { terms, isMissing } = this.#terms(g, x, leaf);
-    const linear = g.add(
-      column(({ constant }) => constant),
-      g.reduceSum(terms, { axes: [2], keepDims: false }),
-    );
-    return this.#sumPerTarget(
-      g,
-      g.where(
-        isMissing,
-        column(({ value }) => value),
-        linear,
-      ),
-    );
+    const constants = column(({ constant }) => constant);
+    const values = column(({ value }) => value);
+    const linear = g.add(constants, g.reduceSum(terms, { axes: [2], keepDims: false }));
+    return this.#sumPerTarget(g, g.where(isMissing, values, linear));
   }
 
   /** The same on numbers, [count, targets]. */
@@ -108,6 +95,13 @@ export class LinearLeaves {
   #cells(cell: (leaf: LinearLeaf, slot: number) => number): number[] {
     return this.leaves.flatMap((leaf) => Array.from({ length: this.#slots }, (_, slot) => cell(leaf, slot)));
   }
+}
+
+function checkLeaf({ constant, features, coefficients }: LinearLeaf, { arrays }: TreeEnsemble): void {
+  if (arrays.aggregate === 'mean') unsupported('a LightGBM random forest of linear trees');
+  const isFeature = (feature: number) => Number.isInteger(feature) && feature >= 0 && feature < arrays.inputs;
+  if (features.every(isFeature) && Number.isFinite(constant) && coefficients.every(Number.isFinite)) return;
+  unreadable('a linear leaf of the LightGBM model has a false feature or coefficient');
 }
 
 function valueOf({ value, constant, features, coefficients }: LinearLeaf, row: Float64Array): number {
