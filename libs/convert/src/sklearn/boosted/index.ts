@@ -1,0 +1,3 @@
+import type { ConverterFamily } from '../converter.js';
+
+export const boostedFamily: ConverterFamily = { models: new Map() };

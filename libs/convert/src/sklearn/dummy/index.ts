@@ -1,0 +1,3 @@
+import type { ConverterFamily } from '../converter.js';
+
+export const dummyFamily: ConverterFamily = { models: new Map() };
