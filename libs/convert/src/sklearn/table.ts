@@ -27,6 +27,11 @@ export class Table {
     return new Table(columns.length, names.includes('') ? undefined : names, undefined, columns);
   }
 
+  /** Whether it came as named columns, not as a matrix. */
+  get isOfColumns(): boolean {
+    return this.parts !== undefined;
+  }
+
   get hasText(): boolean {
     return this.parts?.some(({ type }) => type === 'string') ?? false;
   }
@@ -37,6 +42,22 @@ export class Table {
     if (this.hasText) unsupported('a step that computes with numbers is given a column of texts', 'Encode texts first');
     const values = this.parts!.map(({ value }) => value);
     return values.length === 1 ? values[0]! : g.concat(values);
+  }
+
+  /** Tables side by side. */
+  static join(g: GraphBuilder, tables: readonly Table[]): Table {
+    if (tables.length === 1) return tables[0]!;
+    if (tables.some(({ hasText }) => hasText)) return Table.ofColumns(tables.flatMap((table) => table.columns(g)));
+    const matrix = g.concat(tables.map((table) => table.matrix(g)));
+    return Table.ofMatrix(
+      matrix,
+      tables.reduce((sum, { width }) => sum + width, 0),
+    );
+  }
+
+  /** All columns, one by one. */
+  columns(g: GraphBuilder): Column[] {
+    return Array.from({ length: this.width }, (_, index) => this.column(g, index));
   }
 
   /** One column [N, 1]. */
