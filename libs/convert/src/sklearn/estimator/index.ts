@@ -3,3 +3,4 @@ export * from './classes.js';
 export * from './constant.js';
 export * from './inputs.js';
 export * from './parts.js';
+export * from './combined-model.js';

@@ -3,6 +3,7 @@ import { TreeEnsembleBuilder, type EnsembleShape } from '../../trees/index.js';
 import { classFactsOf, inputsOf } from '../estimator/index.js';
 import { ForestModel } from './forest-model.js';
 import { classificationLeaf, regressionLeaf } from './leaf-values.js';
+import { takesMissing } from './missing-values.js';
 import { readTree, treeSource } from './read-tree.js';
 
 /** The mean of regression trees: `owner` is the forest, or the one tree itself. */
@@ -10,7 +11,7 @@ export function forestRegressor(owner: PyObject, estimators: readonly PyObject[]
   const trees = estimators.map(readTree);
   const builder = new TreeEnsembleBuilder(shapeOf(owner, trees[0].outputs));
   for (const tree of trees) builder.addTree(treeSource(tree, regressionLeaf(tree)));
-  return new ForestModel(builder.build(), { task: 'regression' });
+  return new ForestModel(builder.build(), { task: 'regression', takesMissing: takesMissing(owner) });
 }
 
 /** The mean of classification trees. */
@@ -22,7 +23,7 @@ export function forestClassifier(owner: PyObject, estimators: readonly PyObject[
     const tree = readTree(estimator);
     builder.addTree(treeSource(tree, classificationLeaf(tree, count)));
   }
-  return new ForestModel(builder.build(), facts);
+  return new ForestModel(builder.build(), { ...facts, takesMissing: takesMissing(owner) });
 }
 
 /** scikit-learn rounds X to float32, and then compares with thresholds that are doubles. */
