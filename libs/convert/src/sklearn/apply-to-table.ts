@@ -15,3 +15,9 @@ export function applyToTable(g: GraphBuilder, model: TableModel, table: Table): 
 export function isDescribed(model: FittedModel): model is DescribedModel {
   return 'features' in model && 'evaluate' in model;
 }
+
+/** The names that a model knows, unless they are fillers. */
+export function namesOfModel(model: TableModel): readonly string[] | undefined {
+  if (!isDescribed(model)) return model.names;
+  return model.namesFrom === 'file' ? model.features.map(({ name }) => name) : undefined;
+}

@@ -1,4 +1,4 @@
-import type { FittedModel, ModelOutputs } from '../fitted-model.js';
+import type { DescribedModel, FittedModel, ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder } from '../onnx-writer/index.js';
 import type { PyObject, PyValue } from '../pickle/index.js';
 import type { Table } from './table.js';
@@ -44,6 +44,10 @@ export interface TableModel extends FittedModel {
   readonly needs?: readonly ColumnNeed[];
   /** The number of columns of `score`, where it is known. */
   readonly targets?: number;
+  /** The names of its columns, where something inside knows them. */
+  readonly names?: readonly string[];
+  /** What the graph can be checked with: as `evaluate` and `checkRows` of a described model. */
+  readonly onRows?: Pick<DescribedModel, 'evaluate' | 'checkRows'>;
   /** As `apply`, for models that take texts too. */
   applyToTable?(g: GraphBuilder, table: Table): ModelOutputs;
 }

@@ -1,0 +1,57 @@
+import type { Converted } from '../converted.js';
+import { libraryVersion, PyDict, PyObject, className, type PyValue } from '../pickle/index.js';
+import { unsupported } from '../trees/index.js';
+import { isDescribed } from './apply-to-table.js';
+import { Conversion } from './context.js';
+import type { TableModel } from './converter.js';
+import { convertDictForm, dictForm } from './dict-form.js';
+import { featureNames } from './feature-names.js';
+import { checkVersion } from './library-version.js';
+import { rootModel } from './root-model.js';
+import { selfCheckOf } from './self-check.js';
+import { signatureOf } from './signature-of.js';
+import { writeModel } from './write-model.js';
+
+/** Turns what a pickle holds into ONNX and a signature: a fitted estimator, or the dict {x_scaler, model, y_scaler}. */
+export function convertEstimator(root: PyValue): Omit<Converted, 'understood'> {
+  if (root instanceof PyDict) return convertDict(root);
+  if (!(root instanceof PyObject)) return notAModel(root);
+  const conversion = conversionFor([root]);
+  return converted(rootModel(root, conversion), conversion, featureNames(root));
+}
+
+function convertDict(root: PyDict): Omit<Converted, 'understood'> {
+  const parts = dictForm(root);
+  const conversion = conversionFor(Object.values(parts));
+  const names = featureNames(parts.x_scaler) ?? featureNames(parts.model);
+  return converted(convertDictForm(parts, conversion), conversion, names);
+}
+
+/** Refuses library versions that are too old before anything is converted. */
+function conversionFor(estimators: readonly PyValue[]): Conversion {
+  const versions = estimators.map((each) => (each instanceof PyObject ? libraryVersion(each) : undefined));
+  const conversion = new Conversion(versions.find((version) => version !== undefined));
+  for (const warning of versions.map(checkVersion)) if (warning !== undefined) conversion.warn(warning);
+  return conversion;
+}
+
+function converted(
+  model: TableModel,
+  conversion: Conversion,
+  names: readonly string[] | undefined,
+): Omit<Converted, 'understood'> {
+  const { signature, namesFrom } = signatureOf(model, names);
+  const check = selfCheckOf(model);
+  const ownWarnings = isDescribed(model) ? model.warnings : [];
+  return {
+    ...writeModel(model, signature.features),
+    signature,
+    namesFrom,
+    warnings: [...new Set([...conversion.warnings, ...ownWarnings])],
+    ...(check && { check }),
+  };
+}
+
+function notAModel(root: PyValue): never {
+  return unsupported(`the file holds ${className(root)}, which is no model`, 'Save the fitted estimator itself');
+}

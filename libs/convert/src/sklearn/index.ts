@@ -1,0 +1,2 @@
+export { convertEstimator } from './convert-estimator.js';
+export { dictForm, type DictForm } from './dict-form.js';
