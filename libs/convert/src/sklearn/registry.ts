@@ -1,12 +1,33 @@
-import { COMPOSE } from './compose/index.js';
+import { boostedFamily } from './boosted/index.js';
+import { clusterFamily } from './cluster/index.js';
+import { composeFamily } from './compose/index.js';
 import type { ConverterFamily, ModelConverter, TransformerConverter } from './converter.js';
-import { DECOMPOSITION } from './decomposition/index.js';
-import { LINEAR } from './linear/index.js';
-import { NAIVE_BAYES } from './naive-bayes/index.js';
-import { NEURAL } from './neural/index.js';
-import { PREPROCESSING } from './preprocessing/index.js';
+import { decompositionFamily } from './decomposition/index.js';
+import { dummyFamily } from './dummy/index.js';
+import { ensembleFamily } from './ensemble/index.js';
+import { linearFamily } from './linear/index.js';
+import { metaFamily } from './meta/index.js';
+import { naiveBayesFamily } from './naive-bayes/index.js';
+import { neighborsFamily } from './neighbors/index.js';
+import { neuralFamily } from './neural/index.js';
+import { preprocessingFamily } from './preprocessing/index.js';
+import { treeFamily } from './tree/index.js';
 
-const FAMILIES: readonly ConverterFamily[] = [PREPROCESSING, LINEAR, COMPOSE, DECOMPOSITION, NAIVE_BAYES, NEURAL];
+const FAMILIES: readonly ConverterFamily[] = [
+  preprocessingFamily,
+  decompositionFamily,
+  composeFamily,
+  linearFamily,
+  naiveBayesFamily,
+  neuralFamily,
+  boostedFamily,
+  clusterFamily,
+  dummyFamily,
+  ensembleFamily,
+  metaFamily,
+  neighborsFamily,
+  treeFamily,
+];
 
 /** What is converted as a model, by exact class name. */
 export const MODELS: ReadonlyMap<string, ModelConverter> = new Map(

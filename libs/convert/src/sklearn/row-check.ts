@@ -1,13 +1,20 @@
+import type { DescribedModel } from '../fitted-model.js';
 import { isDescribed } from './apply-to-table.js';
 import type { TableModel } from './converter.js';
 
+type RowCheck = Pick<DescribedModel, 'evaluate' | 'checkRows'>;
+
 /** What the graph of a model can be checked with, where the model has it. */
 export function rowCheckOf(model: TableModel): TableModel['onRows'] {
-  if (!isDescribed(model)) return model.onRows;
+  if (!isCheckable(model)) return model.onRows;
   // Rows hold codes where the graph takes names of categories.
-  if (model.features.some(({ type }) => type === 'string' || type === 'boolean')) return undefined;
+  if (isDescribed(model) && model.features.some(({ type }) => type !== 'double')) return undefined;
   return {
     evaluate: (rows, count) => model.evaluate(rows, count),
     checkRows: (count) => model.checkRows(count),
   };
+}
+
+function isCheckable(model: TableModel): model is TableModel & RowCheck {
+  return 'evaluate' in model && 'checkRows' in model;
 }

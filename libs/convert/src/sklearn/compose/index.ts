@@ -13,7 +13,7 @@ const SEARCHES = [
 ];
 
 /** What is made of other estimators, and computes nothing of its own. */
-export const COMPOSE: ConverterFamily = {
+export const composeFamily: ConverterFamily = {
   models: new Map<string, ModelConverter>([
     ['sklearn.pipeline.Pipeline', convertPipelineModel],
     ['sklearn.compose._target.TransformedTargetRegressor', convertTransformedTarget],

@@ -2,7 +2,7 @@ import type { ConverterFamily } from '../converter.js';
 import { convertPca, convertTruncatedSvd } from './principal-components.js';
 
 /** Projections onto fewer columns. */
-export const DECOMPOSITION: ConverterFamily = {
+export const decompositionFamily: ConverterFamily = {
   transformers: new Map([
     ['sklearn.decomposition._pca.PCA', convertPca],
     ['sklearn.decomposition._incremental_pca.IncrementalPCA', convertPca],

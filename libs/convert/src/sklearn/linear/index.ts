@@ -31,7 +31,7 @@ const REGRESSORS: readonly (readonly [module: string, names: string])[] = [
 const GLM = 'sklearn.linear_model._glm.glm';
 
 /** Models that are a weighted sum of the columns, and what they make of it. */
-export const LINEAR: ConverterFamily = {
+export const linearFamily: ConverterFamily = {
   models: new Map<string, ModelConverter>([
     ...REGRESSORS.flatMap(([module, names]) => named(module, names, convertLinearRegressor)),
     ...named(GLM, 'PoissonRegressor GammaRegressor', convertLogLinearRegressor),

@@ -3,7 +3,7 @@ import { convertBernoulliNaiveBayes, convertComplementNaiveBayes, convertMultino
 import { convertGaussianNaiveBayes } from './gaussian.js';
 
 /** Naive Bayes classifiers. */
-export const NAIVE_BAYES: ConverterFamily = {
+export const naiveBayesFamily: ConverterFamily = {
   models: new Map([
     ['sklearn.naive_bayes.GaussianNB', convertGaussianNaiveBayes],
     ['sklearn.naive_bayes.MultinomialNB', convertMultinomialNaiveBayes],

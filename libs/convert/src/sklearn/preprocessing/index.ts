@@ -15,7 +15,7 @@ import { convertRobustScaler, convertStandardScaler } from './standard-scaler.js
 const UNIVARIATE = 'sklearn.feature_selection._univariate_selection';
 
 /** Scalers, encoders, imputers and the selection of columns. */
-export const PREPROCESSING: ConverterFamily = {
+export const preprocessingFamily: ConverterFamily = {
   transformers: new Map([
     ['sklearn.preprocessing._data.StandardScaler', convertStandardScaler],
     ['sklearn.preprocessing._data.RobustScaler', convertRobustScaler],
