@@ -11,6 +11,7 @@ import {
   type PyObject,
 } from '../../pickle/index.js';
 import { SplitMode, unreadable, unsupported, type TreeSource } from '../../trees/index.js';
+import { isOlderThan } from '../library-version.js';
 
 const TREE = 'sklearn.tree._tree.Tree';
 const NO_CHILD = -1;
@@ -29,7 +30,7 @@ export interface SklearnTree {
   /** Outputs of the tree, and values of each: classes of a classifier, 1 of a regressor. */
   readonly outputs: number;
   readonly valuesPerOutput: number;
-  /** Since 1.3 the values of a classifier are shares; before, (weighted) counts. */
+  /** Since 1.4 the values of a classifier are shares; before, (weighted) counts. */
   readonly hasShares: boolean;
 }
 
@@ -53,7 +54,7 @@ export function readTree(estimator: PyObject): SklearnTree {
     values: doublesOf(values),
     outputs: values.shape[1],
     valuesPerOutput: values.shape[2],
-    hasShares: canRouteMissing,
+    hasShares: !isOlderThan(estimator, '1.4'),
   };
 }
 
