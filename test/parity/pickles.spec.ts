@@ -28,7 +28,7 @@ const TEN_MINUTES = 600_000;
   });
 
   it('refuses what is no model, and what is hostile', () => {
-    expect(idsOf([4, 5], 'right', 'wrong')).toEqual([]);
+    expect(idsOf([4, 5], 'wrong')).toEqual([]);
   });
 });
 

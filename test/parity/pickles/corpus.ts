@@ -25,7 +25,7 @@ export interface PickleCase {
   readonly class: string;
   readonly tier: 1 | 2 | 3 | 4 | 5;
   readonly rtol: number;
-  readonly max_seconds?: number;
+  readonly expect: 'convert' | 'convert-or-refuse' | 'refuse' | 'refuse-or-convert';
 }
 
 /** Named or positional rows. */

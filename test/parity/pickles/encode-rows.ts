@@ -3,7 +3,10 @@ import { Tensor } from 'onnxruntime-node';
 import type { Converted } from '../../../libs/convert/src/converted.js';
 import type { Cell, Inputs } from './corpus.js';
 
-/** Rows as a request is encoded; throws where the signature would not take them. */
+/** Rows that the signature does not take: a request would be refused. */
+export class RowsRefused extends Error {}
+
+/** Rows as a request is encoded. */
 export function encodeRows({ signature, namesFrom }: Converted, { columns, rows }: Inputs): Rows {
   const { features } = signature;
   const places = features.map(({ name }, i) => (columns && namesFrom === 'file' ? columns.indexOf(name) : i));
@@ -17,12 +20,12 @@ export function encodeRows({ signature, namesFrom }: Converted, { columns, rows 
 }
 
 function checked(cell: Cell | undefined, { name, type, nullable, categories }: Feature): Cell {
-  if (cell === undefined) throw new Error(`no value for ${name}`);
-  if (cell === null && !nullable) throw new Error(`${name} is not nullable`);
-  if (cell !== null && (typeof cell === 'string') !== (type === 'string')) throw new Error(`${name} is ${type}`);
+  if (cell === undefined) throw new RowsRefused(`no value for ${name}`);
+  if (cell === null && !nullable) throw new RowsRefused(`${name} is not nullable`);
+  if (cell !== null && (typeof cell === 'string') !== (type === 'string')) throw new RowsRefused(`${name} is ${type}`);
   const known = categories?.map((category) => (typeof category === 'string' ? category : Number(category)));
   if (cell !== null && known && !known.includes(typeof cell === 'boolean' ? Number(cell) : cell))
-    throw new Error(`${name} takes no ${cell}`);
+    throw new RowsRefused(`${name} takes no ${cell}`);
   return cell;
 }
 

@@ -1,4 +1,6 @@
+import type { Feature } from '@app/core';
 import { unsupported } from '../trees/index.js';
+import { isDescribed } from './apply-to-table.js';
 import type { ColumnNeed, MissingRule, TableModel, Transformer } from './converter.js';
 
 /** Numbers in all columns, with one rule for missing ones. */
@@ -8,7 +10,13 @@ export function numbersNeeded(width: number, missing: MissingRule): readonly Col
 
 /** What a model asks of its columns. */
 export function needsOfModel(model: TableModel): readonly ColumnNeed[] {
+  if (isDescribed(model)) return model.features.map(needOfFeature);
   return model.needs ?? numbersNeeded(model.inputs, model.takesMissing ? 'handled' : 'refused');
+}
+
+function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
+  const need: ColumnNeed = { type: type === 'string' ? 'string' : 'double', missing: nullable ? 'handled' : 'refused' };
+  return categories ? { ...need, categories } : need;
 }
 
 /** What a transformer asks of its columns, `width` of them. */

@@ -33,7 +33,14 @@ function known(apply: Elementwise | undefined): Elementwise {
 }
 
 function functionOf(value: PyValue): Elementwise | 'nothing' | undefined {
-  return value === null ? 'nothing' : UFUNCS.get(ufuncName(value) ?? '');
+  return value === null || isCheckOnly(value) ? 'nothing' : UFUNCS.get(ufuncName(value) ?? '');
+}
+
+/** `partial(check_array, …)`, which HistGradientBoosting puts where columns pass through. */
+function isCheckOnly(value: PyValue): boolean {
+  if (!(value instanceof PyObject) || value.type.path !== 'functools.partial') return false;
+  const [called] = value.args;
+  return called instanceof PyGlobal && called.path === 'sklearn.utils.validation.check_array';
 }
 
 /** numpy pickles a ufunc as its name, or by a function that looks the name up. */
