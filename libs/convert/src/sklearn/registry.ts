@@ -11,6 +11,7 @@ import { naiveBayesFamily } from './naive-bayes/index.js';
 import { neighborsFamily } from './neighbors/index.js';
 import { neuralFamily } from './neural/index.js';
 import { preprocessingFamily } from './preprocessing/index.js';
+import { svmFamily } from './svm/index.js';
 import { treeFamily } from './tree/index.js';
 
 const FAMILIES: readonly ConverterFamily[] = [
@@ -26,6 +27,7 @@ const FAMILIES: readonly ConverterFamily[] = [
   ensembleFamily,
   metaFamily,
   neighborsFamily,
+  svmFamily,
   treeFamily,
 ];
 

@@ -1,15 +1,14 @@
 import { integerOf, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unsupported } from '../../trees/index.js';
-import { bothNeeds, needsOfTransformer, numbersNeeded } from '../column-needs.js';
+import { bothNeeds, numbersNeeded } from '../column-needs.js';
 import type { ColumnNeed, ConversionContext, Transformer } from '../converter.js';
 import { storedNames } from '../feature-names.js';
 import { checkWidth } from '../fitted-numbers.js';
 import { Table } from '../table.js';
-import { widthAfter } from './chain.js';
+import { needsBefore, widthAfter } from './chain.js';
 import { columnIndices } from './column-indices.js';
 import { weighted, weightsOf } from './feature-union.js';
 import { tuplesOf } from './named-steps.js';
-import { passthrough } from './passthrough.js';
 
 /** One transformer and the columns that it is given. */
 interface Part {
@@ -54,8 +53,7 @@ function partOf([name, value]: readonly PyValue[], columns: readonly number[], o
 function needsOf(parts: readonly Part[], width: number): readonly ColumnNeed[] {
   const needs: (ColumnNeed | undefined)[] = Array.from({ length: width });
   for (const { step, columns } of parts) {
-    const ofStep =
-      step === passthrough ? numbersNeeded(columns.length, 'passed') : needsOfTransformer(step, columns.length);
+    const ofStep = needsBefore(step, columns.length, numbersNeeded(columns.length, 'passed'));
     columns.forEach((column, i) => (needs[column] = bothNeeds(needs[column], ofStep[i])));
   }
   // What nothing uses may be missing.
