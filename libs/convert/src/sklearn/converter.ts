@@ -1,4 +1,4 @@
-import type { DescribedModel, FittedModel, ModelOutputs } from '../fitted-model.js';
+import type { EvaluatedOutputs, FittedModel, ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder } from '../onnx-writer/index.js';
 import type { PyObject, PyValue } from '../pickle/index.js';
 import type { Table } from './table.js';
@@ -14,6 +14,12 @@ export interface ColumnNeed {
   readonly categories?: readonly (string | number)[];
 }
 
+/** `evaluate` and `checkRows` of a described model. */
+export interface RowCheck {
+  readonly evaluate: (rows: Float64Array, count: number) => EvaluatedOutputs;
+  readonly checkRows: (count: number) => Float64Array;
+}
+
 /** A fitted transformer as data: columns in, columns out. */
 export interface Transformer {
   /** The number of columns it takes; undefined where the object does not say. */
@@ -25,7 +31,7 @@ export interface Transformer {
   /** Adds the transformer to a graph. */
   transform(g: GraphBuilder, table: Table): Table;
   /** Adds its inverse, where it has one (a target transformer). */
-  inverse?(g: GraphBuilder, table: Table): Table;
+  readonly inverse?: (g: GraphBuilder, table: Table) => Table;
   /** The same without ONNX, of rows in row-major order, where that is simple enough to check the graph with. */
   readonly onRows?: RowFunctions;
 }
@@ -46,10 +52,10 @@ export interface TableModel extends FittedModel {
   readonly targets?: number;
   /** The names of its columns, where something inside knows them. */
   readonly names?: readonly string[];
-  /** What the graph can be checked with: as `evaluate` and `checkRows` of a described model. */
-  readonly onRows?: Pick<DescribedModel, 'evaluate' | 'checkRows'>;
+  /** What the graph can be checked with. */
+  readonly onRows?: RowCheck;
   /** As `apply`, for models that take texts too. */
-  applyToTable?(g: GraphBuilder, table: Table): ModelOutputs;
+  readonly applyToTable?: (g: GraphBuilder, table: Table) => ModelOutputs;
 }
 
 /** What a converter may ask of the conversion that it is part of. */

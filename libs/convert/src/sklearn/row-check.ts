@@ -1,11 +1,8 @@
-import type { DescribedModel } from '../fitted-model.js';
 import { isDescribed } from './apply-to-table.js';
-import type { TableModel } from './converter.js';
-
-type RowCheck = Pick<DescribedModel, 'evaluate' | 'checkRows'>;
+import type { RowCheck, TableModel } from './converter.js';
 
 /** What the graph of a model can be checked with, where the model has it. */
-export function rowCheckOf(model: TableModel): TableModel['onRows'] {
+export function rowCheckOf(model: TableModel): RowCheck | undefined {
   if (!isCheckable(model)) return model.onRows;
   // Rows hold codes where the graph takes names of categories.
   if (isDescribed(model) && model.features.some(({ type }) => type !== 'double')) return undefined;

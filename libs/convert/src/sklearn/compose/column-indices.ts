@@ -1,4 +1,4 @@
-import { itemsOf, NdArray, PyObject, PyTuple, type PyValue } from '../../pickle/index.js';
+import { className, itemsOf, NdArray, PyObject, PyTuple, type PyValue } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
 
 /** The columns of a ColumnTransformer's input, and what they are called where that is known. */
@@ -34,7 +34,9 @@ function ofMask(mask: readonly boolean[], { width }: ColumnSet): number[] {
 function indexOf(item: PyValue, { width, names }: ColumnSet): number {
   const index = typeof item === 'string' ? (names?.indexOf(item) ?? -1) : fromEnd(item, width);
   if (Number.isInteger(index) && index >= 0 && index < width) return index;
-  return unreadable(`the ColumnTransformer takes a column that is not there: ${String(item)}`);
+  return unreadable(
+    `the ColumnTransformer takes a column that is not there: ${typeof item === 'string' ? item : className(item)}`,
+  );
 }
 
 function fromEnd(item: PyValue, width: number): number {

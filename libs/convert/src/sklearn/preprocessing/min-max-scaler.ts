@@ -29,14 +29,20 @@ export function convertMaxAbsScaler(object: PyObject): Transformer {
   return optionalBooleanOf(object, 'clip') ? clipped(plain, [-1, 1]) : plain;
 }
 
-function clipped({ onRows: _, ...plain }: Transformer, [low, high]: readonly [number, number]): Transformer {
+function clipped(plain: Transformer, [low, high]: readonly [number, number]): Transformer {
+  const { onRows, ...graphOnly } = plain;
   return {
-    ...plain,
+    ...graphOnly,
+    ...(onRows && { onRows: { ...onRows, transform: (rows) => clip(onRows.transform(rows), low, high) } }),
     transform: (g, table) => {
       const scaled = plain.transform(g, table);
       return Table.ofMatrix(g.clip(scaled.matrix(g), low, high), scaled.width);
     },
   };
+}
+
+function clip(rows: Float64Array, low: number, high: number): Float64Array {
+  return rows.map((value) => Math.min(Math.max(value, low), high));
 }
 
 function rangeOf(object: PyObject): readonly [number, number] {
