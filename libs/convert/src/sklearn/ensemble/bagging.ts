@@ -1,3 +1,4 @@
+import type { ModelOutputs } from '../../fitted-model.js';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { integersOf, itemsOf, listOf, NdArray, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
@@ -14,6 +15,7 @@ import {
   spread,
 } from '../estimator/index.js';
 import { Table } from '../table.js';
+import { meanDecision } from './bagged-decision.js';
 
 /** A model and the columns that it was trained on. */
 interface Part {
@@ -39,19 +41,21 @@ export const baggingClassifier: ModelConverter = (object, context) => {
   const parts = partsOf(object, inputs, context);
   const facts = classFactsOf(object);
   const count = facts.classes.length;
-  const sharesOf = (g: GraphBuilder, x: Value, part: Part): Value => {
-    const outputs = applyToTable(g, part.model, columnsOf(g, x, part, inputs));
-    const places = placesOfNumbers(part.model, facts.classes);
+  const sharesOf = (g: GraphBuilder, { model }: Part, outputs: ModelOutputs): Value => {
+    const places = placesOfNumbers(model, facts.classes);
     const { probabilities } = outputs;
     return probabilities ? spread(g, probabilities, places, count) : oneHot(g, labelOf(outputs), count, places);
   };
+  const knowAllClasses = parts.every(({ model }) => model.classes?.length === count);
   return {
     inputs,
     ...facts,
     takesMissing: parts.every(({ model }) => model.takesMissing),
     apply: (g, x) => {
-      const probabilities = mean(g, parts, (part) => sharesOf(g, x, part));
-      return { probabilities, label: g.argMax(probabilities) };
+      const outputs = parts.map((part) => applyToTable(g, part.model, columnsOf(g, x, part, inputs)));
+      const probabilities = mean(g, parts, (part, i) => sharesOf(g, part, outputs[i]));
+      const decision = meanDecision(g, outputs, knowAllClasses);
+      return { ...(decision && { decision }), probabilities, label: g.argMax(probabilities) };
     },
   };
 };
@@ -76,7 +80,7 @@ function columnsOf(g: GraphBuilder, x: Value, { columns }: Part, inputs: number)
   return Table.ofMatrix(isAll ? x : g.gather(x, columns), columns.length);
 }
 
-function mean(g: GraphBuilder, parts: readonly Part[], valueOf: (part: Part) => Value): Value {
+function mean(g: GraphBuilder, parts: readonly Part[], valueOf: (part: Part, i: number) => Value): Value {
   const sum = parts.map(valueOf).reduce((total, value) => g.add(total, value));
   return g.div(sum, parts.length);
 }
