@@ -4,6 +4,7 @@ import { listOf, numberOf, type PyObject } from '../../pickle/index.js';
 import { thresholdRows, TreeEnsembleBuilder, unreadable, type TreeEnsemble } from '../../trees/index.js';
 import type { ModelConverter } from '../converter.js';
 import { inputsOf, objectsOf } from '../estimator/index.js';
+import { isOlderThan } from '../library-version.js';
 import { depthsOf, readTree, treeSource, type CheckableModel } from '../tree/index.js';
 import { columnNumbers } from './bagging.js';
 
@@ -15,6 +16,7 @@ export const isolationForest: ModelConverter = (object) => new IsolationForest(o
 class IsolationForest implements CheckableModel {
   readonly task = 'outlier';
   readonly targets = 1;
+  readonly takesMissing: boolean;
   readonly #paths: TreeEnsemble;
   readonly #scale: number;
   readonly #offset: number;
@@ -26,6 +28,7 @@ class IsolationForest implements CheckableModel {
     this.#scale = trees.length * averagePathLength(samples);
     if (!(this.#scale > 0)) unreadable('an isolation forest that was fitted on one row');
     this.#offset = numberOf(object, 'offset_');
+    this.takesMissing = !isOlderThan(object, '1.6');
   }
 
   get inputs(): number {
@@ -46,7 +49,7 @@ class IsolationForest implements CheckableModel {
   }
 
   checkRows(count: number, seed = 1): Float64Array {
-    return thresholdRows(this.#paths, { count, seed, nullable: false });
+    return thresholdRows(this.#paths, { count, seed, nullable: this.takesMissing });
   }
 }
 

@@ -53,15 +53,18 @@ type Calibration = (g: GraphBuilder, response: Response) => Value;
 
 function calibrationOf(part: PyObject, model: TableModel, classes: readonly Label[]): Calibration {
   const calibrators = objectsOf(part, 'calibrators');
+  if (isTemperature(part)) return temperatureOf(calibrators, model, classes);
   const places = placesOfClasses(model, classes);
-  const expected = isTemperature(part) || classes.length === 2 ? 1 : places.length;
-  const isOfAll = classes.length > 2 || places.length === 2;
-  if (calibrators.length !== expected || !isOfAll || places.length < 2) unreadable(`${className(part)} does not fit`);
-  if (isTemperature(part)) {
-    const scale = temperatureScaling(calibrators[0]);
-    return (g, response) => scale(g, response, classes.length);
-  }
+  const expected = classes.length === 2 ? 1 : places.length;
+  if (calibrators.length !== expected || places.length < 2) unreadable(`${className(part)} does not fit`);
   if (classes.length > 2 && places.length === 2) unreadable(`${className(part)} of two classes among more`);
   const curves = calibrators.map(calibrationCurve);
   return (g, { values }) => calibrated(g, values, { curves, places, classes: classes.length });
+}
+
+/** One factor for all classes, of a classifier that was trained on their numbers. */
+function temperatureOf(calibrators: readonly PyObject[], model: TableModel, classes: readonly Label[]): Calibration {
+  if (model.classes?.length !== classes.length) unreadable('a temperature for other classes');
+  const scale = temperatureScaling(calibrators[0]);
+  return (g, response) => scale(g, response, classes.length);
 }

@@ -8,9 +8,9 @@ import { neighborhoodOf, type Nearest } from './nearest.js';
 const MAX_CELLS = 10_000_000;
 
 /** The shares of the classes among the nearest points; the label is the largest share, the first of equal ones. */
-export const neighborsClassifier: ModelConverter = (object) => {
+export const neighborsClassifier: ModelConverter = (object, context) => {
   const facts = classFactsOf(object);
-  const neighborhood = neighborhoodOf(object);
+  const neighborhood = neighborhoodOf(object, context);
   const membership = membershipOf(object, neighborhood.points.rows, facts.classes.length);
   return {
     inputs: inputsOf(object, neighborhood.points.columns),

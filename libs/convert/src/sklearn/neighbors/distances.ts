@@ -4,7 +4,7 @@ import { unsupported } from '../../trees/index.js';
 import type { Matrix } from '../fitted-numbers.js';
 
 /** A distance as sums over columns: of one column's difference, how sums are joined, and the distance of the whole. */
-interface Metric {
+export interface Metric {
   readonly term: (g: GraphBuilder, difference: Value) => Value;
   readonly join: (g: GraphBuilder, sum: Value, term: Value) => Value;
   readonly finish: (g: GraphBuilder, sum: Value) => Value;

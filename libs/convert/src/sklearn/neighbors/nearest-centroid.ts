@@ -2,11 +2,10 @@ import type { ModelOutputs } from '../../fitted-model.js';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { className, textOf, type PyObject } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
-import { squaredDistances } from '../cluster/index.js';
 import type { ModelConverter } from '../converter.js';
 import { aboveBound, classFactsOf, inputsOf } from '../estimator/index.js';
 import { matrixOf, vectorOf, type Matrix } from '../fitted-numbers.js';
-import { distancesTo, metricByName } from './distances.js';
+import { distancesTo, metricByName, type Metric } from './distances.js';
 
 /** The class whose centre is nearest; since 1.6 with probabilities where the metric is Euclidean. */
 export const nearestCentroid: ModelConverter = (object) => {
@@ -20,15 +19,14 @@ export const nearestCentroid: ModelConverter = (object) => {
   if (object.get('within_class_std_dev_') === undefined) {
     return { inputs, ...facts, apply: (g, x) => ({ label: nearest(g, x) }) };
   }
-  if (name !== 'euclidean') return unsupported(`${className(object)} of this version with the metric ${name}`);
-  const discriminant = discriminantOf(object, centers);
+  const discriminant = discriminantOf(object, centers, metric);
   const isBalanced = hasEqualPriors(object, facts.classes.length);
   return {
     inputs,
     ...facts,
     apply: (g, x) => {
       const scores = discriminant(g, x);
-      const outputs = outputsOf(g, scores, facts.classes.length);
+      const outputs = name === 'euclidean' ? outputsOf(g, scores, facts.classes.length) : { label: g.argMax(scores) };
       return isBalanced ? { ...outputs, label: nearest(g, x) } : outputs;
     },
   };
@@ -40,11 +38,14 @@ function hasEqualPriors(object: PyObject, classes: number): boolean {
   return vectorOf(object, 'class_prior_', classes).every(isClose);
 }
 
-function discriminantOf(object: PyObject, centers: Matrix): (g: GraphBuilder, x: Value) => Value {
+function discriminantOf(object: PyObject, centers: Matrix, metric: Metric): (g: GraphBuilder, x: Value) => Value {
   const deviations = vectorOf(object, 'within_class_std_dev_', centers.columns).map((value) => value || 1);
   const scaled = { ...centers, data: centers.data.map((value, i) => value / deviations[i % centers.columns]) };
   const offsets = vectorOf(object, 'class_prior_', centers.rows).map((prior) => 2 * Math.log(prior));
-  return (g, x) => g.add(g.neg(squaredDistances(g, g.div(x, deviations), scaled)), offsets);
+  return (g, x) => {
+    const distances = distancesTo(g, g.div(x, deviations), scaled, metric);
+    return g.add(g.neg(g.mul(distances, distances)), offsets);
+  };
 }
 
 function outputsOf(g: GraphBuilder, scores: Value, classes: number): ModelOutputs {

@@ -1,12 +1,16 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { className, integerOf, type PyObject } from '../../pickle/index.js';
 import { tooComplex, unreadable, unsupported } from '../../trees/index.js';
+import type { ConversionContext } from '../converter.js';
 import { matrixOf, type Matrix } from '../fitted-numbers.js';
 import { distancesTo, metricOf } from './distances.js';
 
 const MAX_POINTS = 50_000;
 const MAX_CELLS = 5_000_000;
 const MAX_COLUMNS = 2_000;
+// Which of them it keeps depends on the order in which its search tree and heap meet them.
+const EQUAL_DISTANCES =
+  'Where training rows are equally far, scikit-learn may count other ones of them among the nearest neighbours.';
 
 /** The nearest points of each row by number, [N, k], and what each of them weighs; without weights all weigh the same. */
 export interface Nearest {
@@ -21,7 +25,8 @@ export interface Neighborhood {
   find(g: GraphBuilder, x: Value): Nearest;
 }
 
-export function neighborhoodOf(object: PyObject): Neighborhood {
+export function neighborhoodOf(object: PyObject, context: ConversionContext): Neighborhood {
+  context.warn(EQUAL_DISTANCES);
   const points = pointsOf(object);
   const count = integerOf(object, 'n_neighbors');
   if (count < 1 || count > points.rows) unreadable(`${className(object)} of ${count} among ${points.rows} neighbours`);

@@ -7,8 +7,8 @@ import { matrixOf, type Matrix } from '../fitted-numbers.js';
 import { neighborhoodOf, type Nearest } from './nearest.js';
 
 /** The mean of what the nearest points were trained on, by distance where it is weighted. */
-export const neighborsRegressor: ModelConverter = (object) => {
-  const neighborhood = neighborhoodOf(object);
+export const neighborsRegressor: ModelConverter = (object, context) => {
+  const neighborhood = neighborhoodOf(object, context);
   const targets = targetsOf(object, neighborhood.points.rows);
   return {
     inputs: inputsOf(object, neighborhood.points.columns),

@@ -8,7 +8,7 @@ import {
   optionalTextOf,
   type PyObject,
 } from '../../pickle/index.js';
-import { tooComplex, unreadable } from '../../trees/index.js';
+import { tooComplex, unreadable, unsupported } from '../../trees/index.js';
 import type { ModelConverter } from '../converter.js';
 import { classFactsOf, inputsOf } from '../estimator/index.js';
 import { matrixOf, vectorOf } from '../fitted-numbers.js';
@@ -17,6 +17,7 @@ import { decisionOfPairs, pairsOf, votesOf } from './pairs.js';
 import { plattOf, probabilitiesOf } from './platt.js';
 
 const MAX_CLASSES = 100;
+const USE_OVR = "Set decision_function_shape='ovr': it changes no label";
 
 /** SVC and NuSVC: one machine for each pair of classes, which vote. */
 export const supportVectorClassifier: ModelConverter = (object) => {
@@ -30,6 +31,7 @@ export const supportVectorClassifier: ModelConverter = (object) => {
   const platt = plattOf(object, pairsOf(count).length);
   const isRanked = optionalBooleanOf(object, 'break_ties') ?? false;
   const isPairwise = (optionalTextOf(object, 'decision_function_shape') ?? 'ovr') === 'ovo';
+  if (isPairwise && count > 2 && !platt) unsupported(`${className(object)} with decisions of pairs (ovo)`, USE_OVR);
   return {
     inputs: inputsOf(object, vectors.columns),
     ...facts,

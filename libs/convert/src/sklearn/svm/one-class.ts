@@ -1,11 +1,11 @@
-import { numberOf } from '../../pickle/index.js';
 import type { ModelConverter } from '../converter.js';
+import { vectorOf } from '../fitted-numbers.js';
 import { machineOf } from './machine.js';
 
 /** Inliers are on the positive side of the decision. */
 export const oneClassMachine: ModelConverter = (object) => {
   const machine = machineOf(object);
-  const offset = numberOf(object, 'offset_');
+  const [offset] = vectorOf(object, 'offset_', 1);
   return {
     inputs: machine.inputs,
     task: 'outlier',
