@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const CASES = resolve(import.meta.dirname, '../../../../shared/models/pickles/cases');
+// Another corpus in the same form can be given by the environment variable PICKLES.
+const CASES = process.env.PICKLES ?? resolve(import.meta.dirname, '../../../../shared/models/pickles/cases');
 
 /** A value of a row; null is a missing one. */
 export type Cell = number | string | boolean | null;

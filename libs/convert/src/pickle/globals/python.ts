@@ -40,7 +40,7 @@ export const PYTHON_TOKENS: NamesByModule = [
   ['__builtin__', 'bool dict float int list long object str tuple unicode'],
   [
     'numpy',
-    'ndarray bool bool_ float16 float32 float64 int8 int16 int32 int64 object_ str_ uint8 uint16 uint32 uint64 intc longlong',
+    'ndarray number integer floating bool bool_ float16 float32 float64 int8 int16 int32 int64 object_ str_ uint8 uint16 uint32 uint64 intc longlong',
   ],
   ['numpy', UFUNCS],
   ['numpy.core._multiarray_umath', UFUNCS],

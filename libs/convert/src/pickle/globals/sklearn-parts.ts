@@ -15,7 +15,7 @@ export const SKLEARN_PART_RECORDS: NamesByModule = [
   ['sklearn.ensemble._hist_gradient_boosting.predictor', 'TreePredictor'],
   ['sklearn.ensemble._hist_gradient_boosting.binning', '_BinMapper'],
   ['sklearn.calibration', '_CalibratedClassifier _SigmoidCalibration _TemperatureScaling'],
-  ['sklearn.compose._column_transformer', '_RemainderColsList'],
+  ['sklearn.compose._column_transformer', '_RemainderColsList make_column_selector'],
   ['sklearn.multiclass', '_ConstantPredictor'],
   ['sklearn.utils', 'Bunch'],
   ['sklearn.utils._bunch', 'Bunch'],
@@ -79,5 +79,6 @@ export const SKLEARN_TOKENS: NamesByModule = [
   ['sklearn.metrics._ranking', 'average_precision_score roc_auc_score'],
   ['sklearn.metrics._regression', 'max_error mean_absolute_error mean_squared_error median_absolute_error r2_score'],
   ['sklearn.metrics._scorer', '_passthrough_scorer'],
+  ['sklearn.model_selection._search_successive_halving', '_refit_callable _top_k'],
   ['sklearn.utils.validation', 'check_array'],
 ];

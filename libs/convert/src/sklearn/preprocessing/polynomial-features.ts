@@ -10,7 +10,7 @@ export function convertPolynomialFeatures(object: PyObject): Transformer {
   const inputs = optionalIntegerOf(object, 'n_features_in_') ?? optionalIntegerOf(object, 'n_input_features_');
   if (inputs === undefined) return unreadable('PolynomialFeatures does not say how many features it takes');
   const [lowest, highest] = degreesOf(object);
-  const hasBias = booleanOf(object, 'include_bias') && lowest === 0;
+  const hasBias = booleanOf(object, 'include_bias');
   const products = productsOf(inputs, Math.max(1, lowest), highest, booleanOf(object, 'interaction_only'));
   const outputs = products.reduce((sum, ofDegree) => sum + ofDegree.length, Number(hasBias));
   if (outputs === 0) return unreadable('PolynomialFeatures gives no columns');

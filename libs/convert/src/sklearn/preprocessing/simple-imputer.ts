@@ -12,6 +12,7 @@ import {
 } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
 import type { ColumnNeed, Transformer } from '../converter.js';
+import { isOlderThan } from '../library-version.js';
 import { Table, type Column } from '../table.js';
 import { isMissingIn } from './categories.js';
 
@@ -42,8 +43,10 @@ export function convertSimpleImputer(object: PyObject): Transformer {
 
 function readImputer(object: PyObject): Imputer {
   const statistics = listOf(object, 'statistics_').map(fillOf);
-  // Columns in which training saw no value are dropped, unless there is a constant to fill them with.
-  const keepsEmpty = textOf(object, 'strategy') === 'constant' || optionalBooleanOf(object, 'keep_empty_features');
+  // Columns in which training saw no value are dropped, unless they are to be kept.
+  // Until 1.7 that constant was enough; since then they must be asked for.
+  const fillsEmpty = textOf(object, 'strategy') === 'constant' && isOlderThan(object, '1.8');
+  const keepsEmpty = fillsEmpty || optionalBooleanOf(object, 'keep_empty_features');
   const kept = statistics.flatMap((fill, i) => (keepsEmpty || !Number.isNaN(fill) ? [i] : []));
   if (kept.length === 0) unsupported('a SimpleImputer that drops all columns');
   return {
