@@ -30,9 +30,13 @@ export function oneHot(g: GraphBuilder, label: Value, columns: number, places?: 
 /** Columns of a part moved to where they stand in the whole, 0 in columns that the part does not know. */
 export function spread(g: GraphBuilder, values: Value, places: readonly number[], columns: number): Value {
   if (places.length === columns && places.every((place, i) => place === i)) return values;
-  const table = new Float64Array(places.length * columns);
-  places.forEach((place, i) => (table[i * columns + place] = 1));
-  return g.matMul(values, g.doubles(table, [places.length, columns]));
+  const none = g.mul(g.gather(values, [0]), 0);
+  const sources = g.concat([values, none]);
+  const from = Array.from({ length: columns }, (_, column) => places.indexOf(column));
+  return g.gather(
+    sources,
+    from.map((source) => (source < 0 ? places.length : source)),
+  );
 }
 
 /** The label that a classifier gives; refuses a model without. */

@@ -23,7 +23,9 @@ export function kernelOf(object: PyObject, vectors: Matrix): Kernel {
   const shift = () => numberOf(object, 'coef0');
   if (name === 'linear') return (g, x) => products(g, x, vectors);
   if (name === 'rbf') return (g, x) => g.exp(g.mul(squaredDistances(g, x, vectors), -gamma));
-  const inner: Kernel = (g, x) => g.add(g.mul(products(g, x, vectors), gamma), shift());
+  // Not a Mul behind the MatMul: ONNX Runtime fuses the two, and rounds the factor to float32.
+  const scaled = { ...vectors, data: vectors.data.map((value) => gamma * value) };
+  const inner: Kernel = (g, x) => g.add(products(g, x, scaled), shift());
   if (name === 'sigmoid') return (g, x) => g.tanh(inner(g, x));
   if (name === 'poly') return (g, x) => power(g, inner(g, x), numberOf(object, 'degree'));
   return unsupported(`${className(object)} with the kernel ${name}`);
