@@ -1,4 +1,5 @@
 import type { Label } from '@app/core';
+import type { ModelOutputs } from '../../fitted-model.js';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { attribute, className, listOf, optionalBooleanOf, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
@@ -6,6 +7,12 @@ import { applyToTable } from '../apply-to-table.js';
 import type { ConversionContext, ModelConverter, TableModel } from '../converter.js';
 import { classFactsOf, combinedModel, isClassifier, labelOf, modelsOf, placesOfNumbers } from '../estimator/index.js';
 import { Table } from '../table.js';
+
+const PARTS: ReadonlyMap<PyValue, keyof ModelOutputs> = new Map([
+  ['predict', 'score'],
+  ['predict_proba', 'probabilities'],
+  ['decision_function', 'decision'],
+]);
 
 /** A first layer of models, and the one that learned from what they predict. */
 interface Stack {
@@ -64,12 +71,16 @@ interface FirstLayer {
 function predictions(g: GraphBuilder, { model, method, table, classes }: FirstLayer): Value {
   const outputs = applyToTable(g, model, table);
   if (method === 'predict' && isClassifier(model)) return numbersOfLabels(g, labelOf(outputs), model);
-  const value = { predict: outputs.score, predict_proba: outputs.probabilities, decision_function: outputs.decision }[
-    String(method)
-  ];
-  if (!value) return unsupported(`stacking with ${String(method)} of a model that does not give it`);
+  const value = partCalled(method, outputs);
+  if (!value)
+    return unsupported(`stacking with what a model does not give: ${PARTS.get(method) ?? 'an unknown method'}`);
   // Of two classes the first column says nothing that the second does not.
   return method === 'predict_proba' && classes.length === 2 ? g.gather(value, [1]) : value;
+}
+
+function partCalled(method: PyValue, outputs: ModelOutputs): Value | undefined {
+  const part = PARTS.get(method);
+  return part && outputs[part];
 }
 
 function numbersOfLabels(g: GraphBuilder, label: Value, { classes = [] }: TableModel): Value {

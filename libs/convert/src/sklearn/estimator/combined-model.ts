@@ -14,7 +14,7 @@ export interface Combination {
   readonly classes?: readonly Label[];
   readonly targets?: number;
   /** Adds the parts and what combines them to a graph. */
-  outputs(g: GraphBuilder, table: Table): ModelOutputs;
+  readonly outputs: (g: GraphBuilder, table: Table) => ModelOutputs;
 }
 
 /** A model made of models that all take the same columns; texts among them where a part takes texts. */

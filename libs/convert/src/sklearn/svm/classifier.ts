@@ -73,7 +73,7 @@ function weightsOfPairs(object: PyObject, classes: number, vectors: number): Flo
   const total = counts.reduce((a, b) => a + b, 0);
   const fits = rows === classes - 1 && columns === vectors && counts.length === classes && total === vectors;
   if (!fits || counts.some((size) => size < 0)) unreadable(`the weights of ${className(object)} do not fit`);
-  const owners = counts.flatMap((size, owner) => new Array<number>(size).fill(owner));
+  const owners = counts.flatMap((size, owner) => Array.from({ length: size }, () => owner));
   const pairs = pairsOf(classes);
   return Float64Array.from({ length: vectors * pairs.length }, (_, i) => {
     const vector = Math.floor(i / pairs.length);

@@ -32,7 +32,7 @@ export function coupled(g: GraphBuilder, pairs: Value, classes: number): Value {
   return g.where(isFar(g, productsOf(g, { matrix, shares }), tolerance), NaN, shares);
 }
 
-const allZero = (classes: number) => new Array<number>(classes).fill(0);
+const allZero = (classes: number) => Array.from({ length: classes }, () => 0);
 
 /** Q: the sum of squares r[j][t] on the diagonal, -r[j][t] r[t][j] beside it. */
 function matrixOf(g: GraphBuilder, pairs: Value, classes: number): Value {
