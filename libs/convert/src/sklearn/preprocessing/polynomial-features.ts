@@ -1,9 +1,11 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { attribute, booleanOf, itemsOf, optionalIntegerOf, type PyObject } from '../../pickle/index.js';
-import { unreadable } from '../../trees/index.js';
+import { tooComplex, unreadable } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { checkWidth } from '../fitted-numbers.js';
 import { matrixTransformer } from './matrix-transformer.js';
+
+const MAX_FACTORS = 200_000;
 
 /** Products of up to `degree` columns, in the order of scikit-learn: by degree, then by column. */
 export function convertPolynomialFeatures(object: PyObject): Transformer {
@@ -37,18 +39,27 @@ function isCount(value: unknown): value is number {
 function productsOf(inputs: number, lowest: number, highest: number, distinct: boolean): number[][][] {
   const byDegree: number[][][] = [];
   let products: number[][] = [[]];
-  let count = 0;
+  let [count, factors] = [0, 0];
   for (let degree = 1; degree <= highest && products.length > 0; degree++) {
-    products = products.flatMap((product) => longerProducts(product, inputs, distinct));
-    count = checkWidth(count + products.length + degree, 'PolynomialFeatures');
+    const starts = products.map((product) => firstFactor(product, distinct));
+    const more = starts.reduce((sum, first) => sum + Math.max(0, inputs - first), 0);
+    // Counted before they are made: few bytes of a file can ask for very many.
+    count = checkWidth(count + more, 'PolynomialFeatures');
+    factors += more * degree;
+    if (factors > MAX_FACTORS)
+      tooComplex(`PolynomialFeatures of more than ${MAX_FACTORS} factors`, 'Use a lower degree');
+    products = products.flatMap((product, i) => longerProducts(product, starts[i], inputs));
     if (degree >= lowest) byDegree.push(products);
   }
   return byDegree;
 }
 
-function longerProducts(product: readonly number[], inputs: number, distinct: boolean): number[][] {
+function firstFactor(product: readonly number[], distinct: boolean): number {
   const last = product.at(-1);
-  const first = last === undefined ? 0 : last + Number(distinct);
+  return last === undefined ? 0 : last + Number(distinct);
+}
+
+function longerProducts(product: readonly number[], first: number, inputs: number): number[][] {
   return Array.from({ length: Math.max(0, inputs - first) }, (_, i) => [...product, first + i]);
 }
 
