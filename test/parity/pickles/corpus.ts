@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-// Another corpus in the same form can be given by the environment variable PICKLES.
-const CASES = process.env.PICKLES ?? resolve(import.meta.dirname, '../../../../shared/models/pickles/cases');
+const SHARED = resolve(import.meta.dirname, '../../../../shared/models/pickles/cases');
+const OWN = resolve(import.meta.dirname, '../../../libs/convert/fixtures/sklearn');
+
+/** The corpus that is shared, and our own in the same form; another one where the environment variable PICKLES names it. */
+const FOLDERS = process.env.PICKLES ? [process.env.PICKLES] : [SHARED, OWN];
 
 /** A value of a row; null is a missing one. */
 export type Cell = number | string | boolean | null;
@@ -21,6 +24,7 @@ export interface Expected {
 /** A case of the corpus: see its README. */
 export interface PickleCase {
   readonly id: string;
+  readonly folder: string;
   readonly name: string;
   readonly env: string;
   readonly class: string;
@@ -35,26 +39,35 @@ export interface Inputs {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** All cases, or those whose id matches the environment variable CASES; none where the corpus is not there. */
+/** All cases, or those whose id matches the environment variable CASES. */
 export function pickleCases(): PickleCase[] {
-  if (!existsSync(CASES)) return [];
+  return FOLDERS.filter((folder) => existsSync(folder)).flatMap(casesIn);
+}
+
+/** Whether the shared corpus is there; our own always is. */
+export const hasSharedCorpus = existsSync(SHARED);
+
+function casesIn(corpus: string): PickleCase[] {
   const wanted = new RegExp(process.env.CASES ?? '');
-  const ids = readdirSync(CASES).filter((id) => wanted.test(id));
-  return ids.map((id) => ({ ...readJson<PickleCase>(id, 'meta'), id }));
+  const ids = readdirSync(corpus).filter((id) => wanted.test(id) && existsSync(`${corpus}/${id}/meta.json`));
+  return ids.map((id) => {
+    const folder = `${corpus}/${id}`;
+    return { ...readJson<PickleCase>(folder, 'meta'), id, folder };
+  });
 }
 
-export function readModel(id: string): Buffer {
-  return readFileSync(`${CASES}/${id}/model.pkl`);
+export function readModel({ folder }: PickleCase): Buffer {
+  return readFileSync(`${folder}/model.pkl`);
 }
 
-export function readInputs(id: string): Inputs {
-  return readJson(id, 'inputs');
+export function readInputs({ folder }: PickleCase): Inputs {
+  return readJson(folder, 'inputs');
 }
 
-export function readExpected(id: string): Expected {
-  return readJson(id, 'expected');
+export function readExpected({ folder }: PickleCase): Expected {
+  return readJson(folder, 'expected');
 }
 
-function readJson<T>(id: string, file: string): T {
-  return JSON.parse(readFileSync(`${CASES}/${id}/${file}.json`, 'utf8')) as T;
+function readJson<T>(folder: string, file: string): T {
+  return JSON.parse(readFileSync(`${folder}/${file}.json`, 'utf8')) as T;
 }

@@ -17,7 +17,7 @@ export interface Outcome {
 /** Converts a case, runs it in ONNX Runtime and compares with what the library answered. */
 export async function runCase(each: PickleCase): Promise<Outcome> {
   try {
-    const converted = convertPickle(readModel(each.id));
+    const converted = convertPickle(readModel(each));
     const problems = each.tier >= 4 ? hostileProblems(each) : await problemsOf(each, converted);
     return { case: each, result: problems.length === 0 ? 'right' : 'wrong', detail: problems.join('; ') };
   } catch (error) {
@@ -32,8 +32,8 @@ function hostileProblems({ expect }: PickleCase): string[] {
 }
 
 async function problemsOf(each: PickleCase, converted: Converted): Promise<string[]> {
-  const parts = await score(converted, encodeRows(converted, readInputs(each.id)));
-  const compared = comparisons(converted, parts, readExpected(each.id));
+  const parts = await score(converted, encodeRows(converted, readInputs(each)));
+  const compared = comparisons(converted, parts, readExpected(each));
   const errors = compared.map((comparison) => ({ method: comparison.method, error: errorOf(comparison) }));
   const problems = errors
     .filter(({ error }) => !(error <= each.rtol))
