@@ -7,7 +7,7 @@ import { applyToTable } from '../apply-to-table.js';
 import type { ConversionContext, TableModel } from '../converter.js';
 import type { Table } from '../table.js';
 
-const MAX_PARTS = 10_000;
+const MAX_PARTS = 100_000;
 
 /** The objects that a list or array of an estimator holds; at least one. */
 export function objectsOf(object: PyObject, name: string): readonly PyObject[] {

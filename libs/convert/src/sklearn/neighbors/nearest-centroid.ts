@@ -12,25 +12,32 @@ export const nearestCentroid: ModelConverter = (object) => {
   const facts = classFactsOf(object);
   const centers = matrixOf(object, 'centroids_');
   if (centers.rows !== facts.classes.length) unreadable('centres that do not fit the classes');
-  const inputs = inputsOf(object, centers.columns);
   const name = textOf(object, 'metric');
   const metric = metricByName(name) ?? unsupported(`${className(object)} with the metric ${name}`);
-  const nearest = (g: GraphBuilder, x: Value) => g.argMin(distancesTo(g, x, centers, metric));
-  if (object.get('within_class_std_dev_') === undefined) {
-    return { inputs, ...facts, apply: (g, x) => ({ label: nearest(g, x) }) };
-  }
-  const discriminant = discriminantOf(object, centers, metric);
-  const isBalanced = hasEqualPriors(object, facts.classes.length);
+  const hasPriors = object.get('within_class_std_dev_') !== undefined;
   return {
-    inputs,
+    inputs: inputsOf(object, centers.columns),
     ...facts,
-    apply: (g, x) => {
-      const scores = discriminant(g, x);
-      const outputs = name === 'euclidean' ? outputsOf(g, scores, facts.classes.length) : { label: g.argMax(scores) };
-      return isBalanced ? { ...outputs, label: nearest(g, x) } : outputs;
-    },
+    apply: hasPriors ? byPriors(object, centers, metric) : byDistance(centers, metric),
   };
 };
+
+type Apply = (g: GraphBuilder, x: Value) => ModelOutputs;
+
+function byDistance(centers: Matrix, metric: Metric): Apply {
+  return (g, x) => ({ label: g.argMin(distancesTo(g, x, centers, metric)) });
+}
+
+function byPriors(object: PyObject, centers: Matrix, metric: Metric): Apply {
+  const discriminant = discriminantOf(object, centers, metric);
+  const nearest = hasEqualPriors(object, centers.rows) ? byDistance(centers, metric) : undefined;
+  const isEuclidean = textOf(object, 'metric') === 'euclidean';
+  return (g, x) => {
+    const scores = discriminant(g, x);
+    const outputs = isEuclidean ? outputsOf(g, scores, centers.rows) : { label: g.argMax(scores) };
+    return { ...outputs, ...nearest?.(g, x) };
+  };
+}
 
 /** With equal priors the label is that of the nearest centre, though columns weigh otherwise in the probabilities. */
 function hasEqualPriors(object: PyObject, classes: number): boolean {

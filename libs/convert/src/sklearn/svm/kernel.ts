@@ -23,7 +23,6 @@ export function kernelOf(object: PyObject, vectors: Matrix): Kernel {
   const shift = () => numberOf(object, 'coef0');
   if (name === 'linear') return (g, x) => products(g, x, vectors);
   if (name === 'rbf') return (g, x) => g.exp(g.mul(squaredDistances(g, x, vectors), -gamma));
-  // Not a Mul behind the MatMul: ONNX Runtime fuses the two, and rounds the factor to float32.
   const scaled = { ...vectors, data: vectors.data.map((value) => gamma * value) };
   const inner: Kernel = (g, x) => g.add(products(g, x, scaled), shift());
   if (name === 'sigmoid') return (g, x) => g.tanh(inner(g, x));
@@ -31,9 +30,10 @@ export function kernelOf(object: PyObject, vectors: Matrix): Kernel {
   return unsupported(`${className(object)} with the kernel ${name}`);
 }
 
+// Gemm, as a MatMul behind a Mul or Div by one number is fused with it, and the factor rounded to float32.
 function products(g: GraphBuilder, x: Value, vectors: Matrix): Value {
   const { rows, columns, data } = transposed(vectors);
-  return g.matMul(x, g.doubles(data, [rows, columns]));
+  return g.op('Gemm', [x, g.doubles(data, [rows, columns])]);
 }
 
 /** By squaring, in the order of libsvm's `powi`. */
