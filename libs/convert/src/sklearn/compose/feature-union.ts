@@ -1,9 +1,9 @@
 import { optionalAttribute, PyDict, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
-import { bothNeeds, needsOfTransformer } from '../column-needs.js';
+import { bothNeeds, numbersNeeded } from '../column-needs.js';
 import type { ColumnNeed, ConversionContext, Transformer } from '../converter.js';
 import { Table } from '../table.js';
-import { widthAfter } from './chain.js';
+import { needsBefore, widthAfter } from './chain.js';
 import { tuplesOf } from './named-steps.js';
 
 /** Several transformers of the same columns, side by side. */
@@ -28,7 +28,7 @@ export function convertFeatureUnion(object: PyObject, context: ConversionContext
 
 function sharedNeeds(parts: readonly Transformer[], inputs: number): readonly ColumnNeed[] {
   return parts
-    .map((part) => needsOfTransformer(part, inputs))
+    .map((part) => needsBefore(part, inputs, numbersNeeded(inputs, 'passed')))
     .reduce((a, b) => a.map((need, i) => bothNeeds(need, b[i])));
 }
 

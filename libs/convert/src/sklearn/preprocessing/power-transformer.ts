@@ -15,28 +15,51 @@ export function convertPowerTransformer(object: PyObject, context: ConversionCon
 function powerOf(object: PyObject): Transformer {
   const lambdas = vectorOf(object, 'lambdas_');
   const method = textOf(object, 'method');
-  const formula = FORMULAS.get(method) ?? unsupported(`PowerTransformer with method ${method}`);
-  const columns = (g: GraphBuilder, x: Value) => {
-    const parts = Array.from(lambdas, (lambda, i) => formula(g, g.gather(x, [i]), lambda));
-    return g.concat(parts);
-  };
-  return matrixTransformer({ inputs: lambdas.length, missing: 'passed', apply: columns });
+  const power = POWERS.get(method) ?? unsupported(`PowerTransformer with method ${method}`);
+  const ofColumns = (formula: Formula) => (g: GraphBuilder, x: Value) =>
+    g.concat(Array.from(lambdas, (lambda, i) => formula(g, g.gather(x, [i]), lambda)));
+  return matrixTransformer({
+    inputs: lambdas.length,
+    missing: 'passed',
+    apply: ofColumns(power.forward),
+    inverse: ofColumns(power.backward),
+  });
 }
 
 type Formula = (g: GraphBuilder, x: Value, lambda: number) => Value;
 
-const FORMULAS: ReadonlyMap<string, Formula> = new Map<string, Formula>([
-  ['yeo-johnson', yeoJohnson],
-  ['box-cox', boxCox],
-]);
-
-function boxCox(g: GraphBuilder, x: Value, lambda: number): Value {
-  return Math.abs(lambda) < Number.EPSILON ? g.log(x) : g.div(g.sub(g.pow(x, lambda), 1), lambda);
+interface Power {
+  readonly forward: Formula;
+  readonly backward: Formula;
 }
 
+const boxCox: Formula = (g, x, lambda) => (isZero(lambda) ? g.log(x) : g.div(g.sub(g.pow(x, lambda), 1), lambda));
+
+const fromBoxCox: Formula = (g, y, lambda) =>
+  isZero(lambda) ? g.exp(y) : g.pow(g.add(g.mul(y, lambda), 1), 1 / lambda);
+
 /** Box-Cox of x + 1, and mirrored with 2 - lambda below 0. */
-function yeoJohnson(g: GraphBuilder, x: Value, lambda: number): Value {
+const yeoJohnson: Formula = (g, x, lambda) => {
   const above = boxCox(g, g.add(g.max(x, 0), 1), lambda);
   const below = g.neg(boxCox(g, g.sub(1, g.min(x, 0)), 2 - lambda));
+  return bySign(g, x, above, below);
+};
+
+const fromYeoJohnson: Formula = (g, y, lambda) => {
+  const above = g.sub(fromBoxCox(g, g.max(y, 0), lambda), 1);
+  const below = g.sub(1, fromBoxCox(g, g.neg(g.min(y, 0)), 2 - lambda));
+  return bySign(g, y, above, below);
+};
+
+const POWERS: ReadonlyMap<string, Power> = new Map<string, Power>([
+  ['yeo-johnson', { forward: yeoJohnson, backward: fromYeoJohnson }],
+  ['box-cox', { forward: boxCox, backward: fromBoxCox }],
+]);
+
+function bySign(g: GraphBuilder, x: Value, above: Value, below: Value): Value {
   return g.where(g.isNaN(x), NaN, g.where(g.greaterOrEqual(x, 0), above, below));
+}
+
+function isZero(lambda: number): boolean {
+  return Math.abs(lambda) < Number.EPSILON;
 }
