@@ -7,6 +7,7 @@ import {
   convertSgdClassifier,
 } from './linear-classifier.js';
 import { convertLinearRegressor, convertLogLinearRegressor, convertTweedieRegressor } from './linear-regressor.js';
+import { convertPlsRegression } from './partial-least-squares.js';
 import { convertQuadraticDiscriminantAnalysis } from './quadratic-discriminant.js';
 import { convertRansac } from './ransac.js';
 
@@ -36,6 +37,7 @@ export const linearFamily: ConverterFamily = {
     ...REGRESSORS.flatMap(([module, names]) => named(module, names, convertLinearRegressor)),
     ...named(GLM, 'PoissonRegressor GammaRegressor', convertLogLinearRegressor),
     ...named(GLM, 'TweedieRegressor', convertTweedieRegressor),
+    ...named('sklearn.cross_decomposition._pls', 'PLSRegression', convertPlsRegression),
     ...named('sklearn.linear_model._ransac', 'RANSACRegressor', convertRansac),
     ...named('sklearn.linear_model._logistic', 'LogisticRegression LogisticRegressionCV', convertLogisticRegression),
     ...named('sklearn.linear_model._stochastic_gradient', 'SGDClassifier', convertSgdClassifier),
