@@ -55,7 +55,7 @@ describe('README.md', () => {
       JSON.parse((await run(join('scripts/curl', name), ...args)).trim().split('\n').at(-1)!);
     expect(await script('health.sh')).toMatchObject({ models: { 'flight-delay': 1 } });
     expect(await script('predict.sh')).toMatchObject({ model_version: 1 });
-    expect(await script('load.sh', 'models/flight-delay/1/model.onnx')).toMatchObject({ model_version: 2 });
+    expect(await script('load.sh', 'models/flight-delay/1/model.pkl')).toMatchObject({ model_version: 2 });
     expect(await script('history.sh', '1')).toMatchObject({ history: [{ model: 'flight-delay' }] });
   });
 

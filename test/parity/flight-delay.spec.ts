@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { startService, type TestService } from '../setup/service.js';
 import { describeWithShared, sharedFile } from '../setup/shared.js';
 
-const TOLERANCE_MINUTES = 1e-4;
+const RELATIVE_TOLERANCE = 1e-9;
 
 interface Expected {
   readonly rows: readonly { readonly features: object; readonly score: number }[];
@@ -22,7 +22,7 @@ describeWithShared('the model that ships', () => {
     const got = await Promise.all(
       rows.map(async ({ features }) => (await service.predict(features)).json() as Promise<{ score: number }>),
     );
-    const errors = rows.map(({ score }, i) => Math.abs(got[i]!.score - score));
-    expect(Math.max(...errors)).toBeLessThanOrEqual(TOLERANCE_MINUTES);
+    const errors = rows.map(({ score }, i) => Math.abs(got[i]!.score - score) / Math.max(1, Math.abs(score)));
+    expect(Math.max(...errors)).toBeLessThanOrEqual(RELATIVE_TOLERANCE);
   });
 });

@@ -17,8 +17,11 @@ export const FLIGHT = {
   snow: 0.0,
 };
 
-/** The model that ships, as bytes. */
-export const SHIPPED_MODEL = readFileSync(new URL('../../models/flight-delay/1/model.onnx', import.meta.url));
+/** The model that ships, as bytes: a pickle of the original form, {x_scaler, model, y_scaler}. */
+export const SHIPPED_MODEL = readFileSync(new URL('../../models/flight-delay/1/model.pkl', import.meta.url));
+
+/** The same model as ONNX, with the names of its features. */
+export const ONNX_MODEL = readFileSync(new URL('../fixtures/flight-delay.onnx', import.meta.url));
 
 /** The real service, in this process, on a free port, with this worker's database. */
 export interface TestService {

@@ -24,7 +24,7 @@ export class ConversionRefused extends ServingError {
     readonly advice: string,
     cause?: unknown,
   ) {
-    super(convertErrors[code].kind, code, `${found}; ${advice}`, { cause });
+    super(convertErrors[code].kind, code, `${found}. ${advice[0]!.toUpperCase()}${advice.slice(1)}`, { cause });
     this.name = 'ConversionRefused';
   }
 }

@@ -1,12 +1,20 @@
 import { ConversionRefused } from './conversion-refused.js';
 import type { Converted, Converter, ModelFormat } from './converted.js';
 import { detectFormat, type Detected } from './detect-format.js';
+import { convertLightgbm, convertXgboost } from './convert-boosted.js';
+import { convertPickle } from './convert-pickle.js';
 import { convertOnnx } from './onnx/convert-onnx.js';
 
-const converters: Partial<Record<ModelFormat, Converter>> = { onnx: convertOnnx };
+const converters: Readonly<Record<ModelFormat, Converter>> = {
+  onnx: convertOnnx,
+  pickle: convertPickle,
+  joblib: convertPickle,
+  lightgbm: convertLightgbm,
+  xgboost: convertXgboost,
+};
 
 /** The file endings that an upload may have, in lower case. */
-export const acceptedEndings: readonly string[] = ['.onnx'];
+export const acceptedEndings: readonly string[] = ['.pkl', '.pickle', '.joblib', '.onnx', '.txt', '.json', '.ubj'];
 
 /** Whether a file of this name may be uploaded. */
 export function hasAcceptedEnding(fileName: string): boolean {
@@ -19,9 +27,8 @@ export function convert(bytes: Uint8Array, fileName: string): Converted {
   if (!hasAcceptedEnding(fileName)) throw wrongEnding(fileName);
   if (bytes.length === 0) throw new ConversionRefused('MODEL_EMPTY', 'the file is empty', 'upload it again');
   const detected = detectFormat(bytes);
-  const converter = detected.format && converters[detected.format];
-  if (!converter) throw notConvertible(detected);
-  return converter(bytes);
+  if (!detected.format) throw unknownFormat(detected);
+  return converters[detected.format](bytes);
 }
 
 function wrongEnding(fileName: string): ConversionRefused {
@@ -30,12 +37,7 @@ function wrongEnding(fileName: string): ConversionRefused {
   return new ConversionRefused('MODEL_FORMAT_UNKNOWN', found.slice(0, -1), advice);
 }
 
-function notConvertible({ format, description }: Detected): ConversionRefused {
-  const code = format ? 'MODEL_NOT_SUPPORTED' : 'MODEL_FORMAT_UNKNOWN';
-  const supported = Object.keys(converters).join(', ');
-  return new ConversionRefused(
-    code,
-    `the file is ${description}`,
-    `upload a model in one of these formats: ${supported}`,
-  );
+function unknownFormat({ description }: Detected): ConversionRefused {
+  const advice = `upload a model in one of these formats: ${Object.keys(converters).join(', ')}`;
+  return new ConversionRefused('MODEL_FORMAT_UNKNOWN', `the file is ${description}`, advice);
 }

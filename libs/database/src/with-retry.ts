@@ -21,8 +21,13 @@ export async function withRetry<T>(operation: () => Promise<T>, withinMs = 5_000
   }
 }
 
+const BROKEN_CONNECTION = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT']);
+
 /** Whether an error says that the database could not be reached, and nothing about the operation. */
 export function isNetworkError(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
-  return error instanceof Error && error.name === 'MongooseServerSelectionError';
+  const { name, code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  // A write to a socket whose other end has just died reaches us as the system's own error, not as the driver's.
+  if (syscall !== undefined && BROKEN_CONNECTION.has(String(code))) return true;
+  return name === 'MongooseServerSelectionError';
 }

@@ -1,13 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { convert } from '@app/convert';
 import { ServingError } from '@app/core';
 import type { ConversionAnswer, ConversionTask } from './model.converter.js';
 
 // The whole life of this thread is one conversion.
-const { bytes, fileName } = workerData as ConversionTask;
-parentPort!.postMessage(answer());
+parentPort!.once('message', (task: ConversionTask) => parentPort!.postMessage(answer(task)));
 
-function answer(): ConversionAnswer {
+function answer({ bytes, fileName }: ConversionTask): ConversionAnswer {
   try {
     return { converted: convert(bytes, fileName) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Rows, Signature } from '@app/core';
 import { ServingError } from '@app/core';
 import { type ModelRuntime, OnnxRuntime } from '@app/runtime';
+import { compareWithSource } from './compare-with-source.js';
 import type { TrialAnswer, TrialTask } from './model.trial.js';
 
 // The whole life of this process is one trial: a file that crashes the native loader takes only this process with it.
@@ -8,12 +9,16 @@ process.once('message', (task: TrialTask) => {
   void answer(task).then((reply) => process.send!(reply, () => process.disconnect()));
 });
 
-async function answer({ model }: TrialTask): Promise<TrialAnswer> {
+// Without its service it has nothing to wait for.
+process.once('disconnect', () => process.exit());
+
+async function answer({ model, check }: TrialTask): Promise<TrialAnswer> {
   try {
     const runtime = await OnnxRuntime.load(model);
     await runExample(runtime, model.signature, 1);
     // A graph that can only take one row at a time would fail on the first batch.
     await runExample(runtime, model.signature, 2);
+    if (check) compareWithSource(await runtime.predict(check.rows), check, model.signature.classes);
     return {};
   } catch (error) {
     if (error instanceof ServingError) return { refused: { code: error.code, message: error.message } };

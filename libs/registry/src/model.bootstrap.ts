@@ -8,6 +8,8 @@ import { ModelProvider } from './model.provider.js';
 import type { ModelVersion } from './model-version.schema.js';
 import { VersionStore } from './version.store.js';
 
+const SIGNATURE_FILE = 'model.json';
+
 /** Makes models live when the service starts: those that were live before, or, in an empty registry, those that lie in MODELS_DIR. */
 @Injectable()
 export class ModelBootstrap implements OnApplicationBootstrap {
@@ -49,10 +51,10 @@ export class ModelBootstrap implements OnApplicationBootstrap {
   }
 
   private async registerVersion(model: string, version: number, folder: string): Promise<void> {
-    const fileName = (await readdir(folder)).find(hasAcceptedEnding);
+    const fileName = (await readdir(folder)).find((name) => name !== SIGNATURE_FILE && hasAcceptedEnding(name));
     if (fileName === undefined) return this.logger.warn(`no model file in ${folder}`);
     const bytes = await readFile(join(folder, fileName));
-    const signature = await readFile(join(folder, 'model.json'), 'utf8').catch(() => undefined);
+    const signature = await readFile(join(folder, SIGNATURE_FILE), 'utf8').catch(() => undefined);
     await this.loader.load(model, { fileName, bytes, version, ...(signature !== undefined && { signature }) });
     this.logger.log(`${model} version ${version} was registered from ${folder} and is live`);
   }

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Converted } from '@app/convert';
 import { ServingError, type ServingErrorKind } from '@app/core';
 import { builtFile, Settings } from '@app/platform';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Standby } from './standby.js';
 
 /** What the conversion thread is given. */
 export interface ConversionTask {
@@ -19,25 +20,27 @@ const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64, stac
 
 /** Reads model files in a thread with limits on memory and time, so that no file can stop or fill the service. */
 @Injectable()
-export class ModelConverter {
+export class ModelConverter implements OnApplicationShutdown {
+  private readonly standby = new Standby<Worker>(startWorker);
+
   constructor(private readonly settings: Settings) {}
 
   /** Converts a model file; throws the ServingError of the refusal. */
-  async convert(task: ConversionTask): Promise<Converted> {
-    const worker = new Worker(builtFile(import.meta.url, './convert.worker.js'), {
-      workerData: task,
-      resourceLimits: LIMITS,
-      env: {},
-      stderr: true,
-    });
+  async convert({ bytes, fileName }: ConversionTask): Promise<Converted> {
+    const worker = this.standby.take();
     try {
-      return accept(await this.answerOf(worker));
+      return accept(await this.answerOf(worker, { bytes, fileName }));
     } finally {
       await worker.terminate();
+      this.standby.prepare();
     }
   }
 
-  private answerOf(worker: Worker): Promise<ConversionAnswer> {
+  async onApplicationShutdown(): Promise<void> {
+    await this.standby.drop()?.terminate();
+  }
+
+  private answerOf(worker: Worker, task: ConversionTask): Promise<ConversionAnswer> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(timeout(this.settings.modelLoadTimeoutMs)),
@@ -47,8 +50,18 @@ export class ModelConverter {
       worker.once('error', (cause) => reject(crashed(cause)));
       worker.once('exit', (code) => reject(crashed(new Error(`exit code ${code}`))));
       worker.once('exit', () => clearTimeout(timer));
+      worker.postMessage(task);
     });
   }
+}
+
+function startWorker(onEnd: (worker: Worker) => void): Worker {
+  const file = builtFile(import.meta.url, './convert.worker.js');
+  const worker = new Worker(file, { resourceLimits: LIMITS, env: {}, stderr: true });
+  worker.once('exit', () => onEnd(worker));
+  // One that stands by keeps no process alive.
+  worker.unref();
+  return worker;
 }
 
 function accept(answer: ConversionAnswer): Converted {

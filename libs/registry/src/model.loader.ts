@@ -38,7 +38,8 @@ export class ModelLoader {
   private async loadNow(model: string, file: ModelFile): Promise<ModelVersion> {
     const converted = await this.converter.convert(file);
     const named = this.name(model, file, converted);
-    await this.trial.run({ onnx: converted.onnx, wiring: converted.wiring, signature: named.signature });
+    const { onnx, wiring, check } = converted;
+    await this.trial.run({ model: { onnx, wiring, signature: named.signature }, ...(check && { check }) });
     const warnings = [...converted.warnings, ...named.warnings];
     const version = await this.archive.keep(model, file, { ...converted, ...named, warnings });
     const loaded = await this.intoMemory(version);

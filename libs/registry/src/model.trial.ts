@@ -1,13 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import type { SelfCheck } from '@app/convert';
 import { ServingError } from '@app/core';
 import { builtFile, Settings } from '@app/platform';
 import type { OnnxModel } from '@app/runtime';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Standby } from './standby.js';
 
 /** What the trial process is given. */
 export interface TrialTask {
   readonly model: OnnxModel;
+  /** What the source model itself answers, where that is known. */
+  readonly check?: SelfCheck;
 }
 
 /** What the trial process answers. */
@@ -20,23 +24,25 @@ const PAGE_BYTES = 4096;
 
 /** Loads a model in a process of its own first, with limits on memory and time: native code cannot be trusted with any file. */
 @Injectable()
-export class ModelTrial {
+export class ModelTrial implements OnApplicationShutdown {
+  private readonly standby = new Standby<ChildProcess>(startChild);
+
   constructor(private readonly settings: Settings) {}
 
-  /** Returns when the model has loaded and scored an example; throws a ServingError with the reason where it does not. */
-  async run(model: OnnxModel): Promise<void> {
-    const child = fork(builtFile(import.meta.url, './model-trial.child.js'), [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: {},
-      execArgv: [],
-    });
+  /** Returns when the model has loaded, scored an example and passed its check; throws a ServingError with the reason where it does not. */
+  async run(task: TrialTask): Promise<void> {
+    const child = this.standby.take();
     try {
-      const { refused } = await this.answerOf(child, { model });
+      const { refused } = await this.answerOf(child, task);
       if (refused) throw new ServingError('malformed', refused.code, refused.message);
     } finally {
       child.kill('SIGKILL');
+      this.standby.prepare();
     }
+  }
+
+  onApplicationShutdown(): void {
+    this.standby.drop()?.kill('SIGKILL');
   }
 
   private answerOf(child: ChildProcess, task: TrialTask): Promise<TrialAnswer> {
@@ -59,6 +65,20 @@ export class ModelTrial {
     if (bytes > this.settings.modelLoadMaxBytes)
       reject(crashed(`it took more than ${this.settings.modelLoadMaxBytes} bytes`));
   }
+}
+
+function startChild(onEnd: (child: ChildProcess) => void): ChildProcess {
+  const child = fork(builtFile(import.meta.url, './model-trial.child.js'), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+    execArgv: [],
+  });
+  child.once('exit', () => onEnd(child));
+  // One that stands by keeps no process alive.
+  child.unref();
+  child.channel?.unref();
+  return child;
 }
 
 // Only Linux has /proc; elsewhere the time limit stands alone.

@@ -8,6 +8,10 @@ export const registryErrors = {
     kind: 'malformed',
     meaning: 'The model file made its trial load crash or take too much memory.',
   },
+  MODEL_CHECK_FAILED: {
+    kind: 'malformed',
+    meaning: 'The converted model does not answer what the uploaded one does.',
+  },
   SIGNATURE_INVALID: {
     kind: 'malformed',
     meaning: 'The signature beside the model file is not one, or does not fit the file.',

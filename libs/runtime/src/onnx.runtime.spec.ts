@@ -3,7 +3,7 @@ import { encodeFeatures, type Signature, type Wiring } from '@app/core';
 import { OnnxRuntime } from '@app/runtime';
 
 const folder = new URL('../../../models/flight-delay/1/', import.meta.url);
-const onnx = readFileSync(new URL('model.onnx', folder));
+const onnx = readFileSync(new URL('../../../test/fixtures/flight-delay.onnx', import.meta.url));
 const signature = JSON.parse(readFileSync(new URL('model.json', folder), 'utf8')) as Signature;
 const wiring: Wiring = {
   inputs: [{ name: 'features', type: 'float64', rank: 2, features: [0, 1, 2, 3, 4, 5, 6, 7] }],

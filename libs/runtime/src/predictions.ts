@@ -41,10 +41,17 @@ function readRegression(reader: RowReader): Prediction {
 }
 
 function readClassifier(reader: RowReader): Prediction {
+  if (!reader.columns('probabilities') && !reader.columns('decision')) return readVote(reader);
   const role = reader.columns('probabilities') ? 'probabilities' : 'decision';
   const values = numbersOf(reader, role).map(finite);
   const classes = reader.signature.classes ?? [];
   return { score: classScore(values), label: classLabel(reader), [role]: byClass(classes, values) };
+}
+
+// A classifier that only votes has no number but its label: the score is the index of the class.
+function readVote(reader: RowReader): Prediction {
+  const label = classLabel(reader);
+  return { score: (reader.signature.classes ?? []).indexOf(label), label };
 }
 
 // Of two classes the second is the positive one; a binary decision function has one value, the positive class's.

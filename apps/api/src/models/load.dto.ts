@@ -3,27 +3,27 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** A model file. */
 export class LoadRequestDto {
-  @ApiProperty({ description: 'The model file', type: 'string', format: 'binary', example: 'model.onnx' })
+  @ApiProperty({ description: 'The model file', type: 'string', format: 'binary', example: 'model.pkl' })
   readonly file: unknown;
 }
 
 /** What the file turned out to be. */
 export class UnderstoodDto {
-  @ApiProperty({ description: 'Its format, found from its bytes', example: 'onnx' })
+  @ApiProperty({ description: 'Its format, found from its bytes', example: 'pickle' })
   readonly format: string;
 
-  @ApiProperty({ description: 'The class of the model in its library', example: 'TreeEnsemble' })
+  @ApiProperty({ description: 'The class of the model in its library', example: 'lightgbm.basic.Booster' })
   readonly class: string;
 
-  @ApiProperty({ description: 'The library that made it', example: 'skl2onnx' })
+  @ApiProperty({ description: 'The library that made it', example: 'lightgbm' })
   readonly library: string;
 
-  @ApiProperty({ description: "The library's version, where the file says it", example: '1.20.0', required: false })
+  @ApiProperty({ description: "The library's version, where the file says it", example: '1.9.1', required: false })
   readonly libraryVersion?: string;
 
   @ApiProperty({
     description: 'Anything else that the file says of itself',
-    example: { 'ai.onnx': 20 },
+    example: { x_scaler: 'sklearn.preprocessing._data.StandardScaler' },
     selfRequired: false,
     type: 'object',
     additionalProperties: true,
@@ -54,7 +54,7 @@ export class LoadResponseDto {
   @ApiProperty({ description: 'Where those names come from', example: 'file', enum: ['signature', 'file', 'live version', 'made up'] })
   readonly names_from: string;
 
-  @ApiProperty({ description: 'What the file turned out to be', type: UnderstoodDto, example: { format: 'onnx', class: 'TreeEnsemble', library: 'skl2onnx' } })
+  @ApiProperty({ description: 'What the file turned out to be', type: UnderstoodDto, example: { format: 'pickle', class: 'lightgbm.basic.Booster', library: 'lightgbm' } })
   readonly understood: UnderstoodDto;
 
   @ApiProperty({ description: 'SHA-256 of the file', example: 'b7e23ec29af22b0b4e41da31e868d57226121c84e8b8a5e0c5b1d6b3a4a4e0d1' })

@@ -1,0 +1,1 @@
+export { LightgbmModel, readLightgbm, type LightgbmOptions } from './lightgbm-model.js';

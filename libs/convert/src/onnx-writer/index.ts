@@ -1,0 +1,13 @@
+export { type Attribute, type Attributes } from './attribute.js';
+export { type GraphInput, type NodeSpec, type OutputPart } from './graph.js';
+export { GraphBuilder, type AlongAxis, type Reduction, type TopKOptions } from './graph-builder.js';
+export {
+  doubleTensor,
+  int64Tensor,
+  stringTensor,
+  uint8Tensor,
+  type ElementType,
+  type TensorContent,
+} from './tensor.js';
+export { declareOutputs, wiringOf, writeStandAlone, type StandAloneModel } from './stand-alone.js';
+export { Value, type Operand } from './value.js';

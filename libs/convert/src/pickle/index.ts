@@ -1,0 +1,13 @@
+export * from './array-values.js';
+export * from './attributes.js';
+export * from './class-name.js';
+export { type Compression } from './decompress.js';
+export { PyDType, typeName, type DType, type DTypeField } from './dtype.js';
+export { type NumberElements } from './elements.js';
+export { DEFAULT_LIMITS, type PickleLimits } from './limits.js';
+export { NdArray, type Elements } from './nd-array.js';
+export * from './py-dict.js';
+export * from './py-object.js';
+export { readPickle, type PickledFile } from './read-pickle.js';
+export * from './values.js';
+export * from './walk.js';

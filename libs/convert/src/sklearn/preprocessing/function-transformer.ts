@@ -1,0 +1,52 @@
+import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
+import { attribute, optionalIntegerOf, PyGlobal, PyObject, type PyValue } from '../../pickle/index.js';
+import { unsupported } from '../../trees/index.js';
+import { passthrough } from '../compose/passthrough.js';
+import type { Transformer } from '../converter.js';
+import { matrixTransformer } from './matrix-transformer.js';
+
+type Elementwise = (g: GraphBuilder, x: Value) => Value;
+
+const UFUNCS: ReadonlyMap<string, Elementwise> = new Map<string, Elementwise>([
+  ['log', (g, x) => g.log(x)],
+  ['log1p', (g, x) => g.log(g.add(x, 1))],
+  ['exp', (g, x) => g.exp(x)],
+  ['expm1', (g, x) => g.sub(g.exp(x), 1)],
+  ['sqrt', (g, x) => g.sqrt(x)],
+  ['square', (g, x) => g.mul(x, x)],
+  ['absolute', (g, x) => g.abs(x)],
+]);
+
+/** A function of numpy, or none at all; any other function is code, which is never run. */
+export function convertFunctionTransformer(object: PyObject): Transformer {
+  const inputs = optionalIntegerOf(object, 'n_features_in_');
+  const apply = functionOf(attribute(object, 'func'));
+  const inverse = functionOf(attribute(object, 'inverse_func'));
+  if (apply === 'nothing') return { ...passthrough, inputs, inverse: (_, table) => table };
+  if (inverse === 'nothing' || inverse === undefined)
+    return matrixTransformer({ inputs, missing: 'passed', apply: known(apply) });
+  return matrixTransformer({ inputs, missing: 'passed', apply: known(apply), inverse });
+}
+
+function known(apply: Elementwise | undefined): Elementwise {
+  return apply ?? unsupported('FunctionTransformer with a function of its own');
+}
+
+function functionOf(value: PyValue): Elementwise | 'nothing' | undefined {
+  return value === null || isCheckOnly(value) ? 'nothing' : UFUNCS.get(ufuncName(value) ?? '');
+}
+
+/** `partial(check_array, …)`, which HistGradientBoosting puts where columns pass through. */
+function isCheckOnly(value: PyValue): boolean {
+  if (!(value instanceof PyObject) || value.type.path !== 'functools.partial') return false;
+  const [called] = value.args;
+  return called instanceof PyGlobal && called.path === 'sklearn.utils.validation.check_array';
+}
+
+/** numpy pickles a ufunc as its name, or by a function that looks the name up. */
+function ufuncName(value: PyValue): string | undefined {
+  if (value instanceof PyGlobal) return value.module.startsWith('numpy') ? value.name : undefined;
+  if (!(value instanceof PyObject) || value.type.name !== '_ufunc_reconstruct') return undefined;
+  const name = value.args[1];
+  return typeof name === 'string' ? name : undefined;
+}

@@ -1,0 +1,40 @@
+import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
+import { numbersNeeded } from '../column-needs.js';
+import type { MissingRule, Transformer } from '../converter.js';
+import { Table } from '../table.js';
+
+/** A transformer that computes on a matrix of doubles. */
+export interface MatrixTransformer {
+  readonly inputs: number | undefined;
+  /** As many as it takes, unless given. */
+  readonly outputs?: number;
+  readonly missing: MissingRule;
+  readonly apply: (g: GraphBuilder, x: Value) => Value;
+  readonly inverse?: (g: GraphBuilder, x: Value) => Value;
+  readonly onRows?: Transformer['onRows'];
+}
+
+/** Makes a transformer of what happens to a matrix. */
+export function matrixTransformer({ inputs, missing, apply, inverse, ...rest }: MatrixTransformer): Transformer {
+  const outputs = rest.outputs ?? inputs;
+  const onTable = (step: MatrixTransformer['apply']) => (g: GraphBuilder, table: Table) =>
+    Table.ofMatrix(step(g, table.matrix(g)), outputs ?? table.width);
+  return {
+    inputs,
+    outputs,
+    ...(inputs !== undefined && { needs: numbersNeeded(inputs, missing) }),
+    ...(rest.onRows && { onRows: rest.onRows }),
+    transform: onTable(apply),
+    ...(inverse && { inverse: onTable(inverse) }),
+  };
+}
+
+/** A transformer that keeps some of the columns. */
+export function columnSelection(inputs: number, kept: readonly number[], missing: MissingRule): Transformer {
+  return {
+    inputs,
+    outputs: kept.length,
+    needs: numbersNeeded(inputs, missing),
+    transform: (g, table) => table.select(g, kept),
+  };
+}

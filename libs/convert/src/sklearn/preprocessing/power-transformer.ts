@@ -1,0 +1,65 @@
+import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
+import { booleanOf, objectOf, textOf, type PyObject } from '../../pickle/index.js';
+import { unsupported } from '../../trees/index.js';
+import { chainOf } from '../compose/chain.js';
+import type { ConversionContext, Transformer } from '../converter.js';
+import { vectorOf } from '../fitted-numbers.js';
+import { matrixTransformer } from './matrix-transformer.js';
+
+/** A power of each column that training chose, and then a StandardScaler where it was asked for. */
+export function convertPowerTransformer(object: PyObject, context: ConversionContext): Transformer {
+  const power = powerOf(object);
+  return booleanOf(object, 'standardize') ? chainOf([power, context.transformer(objectOf(object, '_scaler'))]) : power;
+}
+
+function powerOf(object: PyObject): Transformer {
+  const lambdas = vectorOf(object, 'lambdas_');
+  const method = textOf(object, 'method');
+  const power = POWERS.get(method) ?? unsupported(`PowerTransformer with method ${method}`);
+  const ofColumns = (formula: Formula) => (g: GraphBuilder, x: Value) =>
+    g.concat(Array.from(lambdas, (lambda, i) => formula(g, g.gather(x, [i]), lambda)));
+  return matrixTransformer({
+    inputs: lambdas.length,
+    missing: 'passed',
+    apply: ofColumns(power.forward),
+    inverse: ofColumns(power.backward),
+  });
+}
+
+type Formula = (g: GraphBuilder, x: Value, lambda: number) => Value;
+
+interface Power {
+  readonly forward: Formula;
+  readonly backward: Formula;
+}
+
+const boxCox: Formula = (g, x, lambda) => (isZero(lambda) ? g.log(x) : g.div(g.sub(g.pow(x, lambda), 1), lambda));
+
+const fromBoxCox: Formula = (g, y, lambda) =>
+  isZero(lambda) ? g.exp(y) : g.pow(g.add(g.mul(y, lambda), 1), 1 / lambda);
+
+/** Box-Cox of x + 1, and mirrored with 2 - lambda below 0. */
+const yeoJohnson: Formula = (g, x, lambda) => {
+  const above = boxCox(g, g.add(g.max(x, 0), 1), lambda);
+  const below = g.neg(boxCox(g, g.sub(1, g.min(x, 0)), 2 - lambda));
+  return bySign(g, x, above, below);
+};
+
+const fromYeoJohnson: Formula = (g, y, lambda) => {
+  const above = g.sub(fromBoxCox(g, g.max(y, 0), lambda), 1);
+  const below = g.sub(1, fromBoxCox(g, g.neg(g.min(y, 0)), 2 - lambda));
+  return bySign(g, y, above, below);
+};
+
+const POWERS: ReadonlyMap<string, Power> = new Map<string, Power>([
+  ['yeo-johnson', { forward: yeoJohnson, backward: fromYeoJohnson }],
+  ['box-cox', { forward: boxCox, backward: fromBoxCox }],
+]);
+
+function bySign(g: GraphBuilder, x: Value, above: Value, below: Value): Value {
+  return g.where(g.isNaN(x), NaN, g.where(g.greaterOrEqual(x, 0), above, below));
+}
+
+function isZero(lambda: number): boolean {
+  return Math.abs(lambda) < Number.EPSILON;
+}

@@ -1,0 +1,13 @@
+export { categoriesOf, withCodes, type Categories, type CategoryColumns } from './categories.js';
+export * as links from './link.js';
+export { type Link } from './link.js';
+export { seededRandom } from './random.js';
+export { tooComplex, unreadable, unsupported } from './refusals.js';
+export { appendResponse, evaluateResponse, responseOf } from './response.js';
+export { type EstimatorOptions, type Objective, type Response } from './response.js';
+export { evaluateLeafNumbers } from './evaluate-trees.js';
+export { thresholdRows, type ThresholdRowsOptions } from './threshold-rows.js';
+export { TreeEnsemble, type TreeArrays } from './tree-ensemble.js';
+export { TreeEnsembleBuilder, type EnsembleShape } from './tree-ensemble-builder.js';
+export { isLeaf, SplitMode, type Leaf, type Split, type TreeSource } from './tree-node.js';
+export { nextDown, nextUp } from './ulp.js';

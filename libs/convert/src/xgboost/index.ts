@@ -1,0 +1,1 @@
+export { readXgboost, XgboostModel, type XgboostOptions } from './xgboost-model.js';
