@@ -35,8 +35,7 @@ const newBatch = () => ({ count: 0, outcomes: {}, slowest: { ms: 0 }, findings: 
 function close(batch, { levelBytes: level, peakBytes }, index) {
   globalThis.gc();
   const growthBytes = process.memoryUsage.rss() - level;
-  if (growthBytes > MAX_GROWTH_BYTES)
-    batch.findings.push({ index, what: `the process keeps ${growthBytes} bytes` });
+  if (growthBytes > MAX_GROWTH_BYTES) batch.findings.push({ index, what: `the process keeps ${growthBytes} bytes` });
   process.send({ ...batch, growthBytes, peakBytes });
   return newBatch();
 }
