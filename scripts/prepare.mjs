@@ -14,7 +14,7 @@ export async function prepare() {
   checkNode();
   const lock = hashOf([join(root, 'package-lock.json'), join(root, 'package.json')]);
   if (read(INSTALLED) !== lock) await install(lock);
-  const sources = hashOf([...sourceFiles('apps'), ...sourceFiles('libs'), join(root, 'tsconfig.json')]);
+  const sources = changesOf([...sourceFiles('apps'), ...sourceFiles('libs'), join(root, 'tsconfig.json')]);
   if (read(BUILT) !== sources + lock) await build(sources + lock);
 }
 
@@ -74,7 +74,14 @@ function sourceFiles(folder) {
 
 function hashOf(paths) {
   const hash = createHash('sha256');
-  for (const path of paths) hash.update(path).update(statSync(path).size.toString()).update(readFileSync(path));
+  for (const path of paths) hash.update(path).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+// Sizes and times, not contents: every start waits for this.
+function changesOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(`${path} ${statSync(path).size} ${statSync(path).mtimeMs}\n`);
   return hash.digest('hex');
 }
 

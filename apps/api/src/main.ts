@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { type Database, resolveDatabase } from '@app/database';
 import { Settings } from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createApp } from './app.setup.js';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -11,7 +10,8 @@ const CLOSE_IDLE_EVERY_MS = 50;
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment();
-  const database = await openDatabase(settings);
+  // The engine starts in a process of its own while this one still reads the rest of the service.
+  const [database, { createApp }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
   const app = await createApp(settings, database);
   stopOnSignal(app, database, settings.shutdownTimeoutMs);
   await app.listen(settings.port, settings.host);
