@@ -3,7 +3,8 @@ import { inputOf } from './mutate.mjs';
 import { readSeeds } from './seeds.mjs';
 import { MAX_GROWTH_BYTES, MAX_INPUT_MS, NO_INPUT } from './limits.mjs';
 
-const { convert, convertErrors, ConversionRefused } = await import('../../dist/libs/convert/src/index.js');
+const { loadConvert, convertErrors, ConversionRefused } = await import('../../dist/libs/convert/src/index.js');
+const convert = await loadConvert();
 const BATCH = 250;
 const WATCHED = [Object.prototype, Array.prototype, Function.prototype];
 

@@ -1,7 +1,9 @@
-import { convert, type Converted } from '@app/convert';
+import { type Converted, loadConvert } from '@app/convert';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+const convert = await loadConvert();
 
 const folder = join(import.meta.dirname, '../../libs/convert/fixtures/onnx');
 const file = (name: string) => readFileSync(join(folder, name));

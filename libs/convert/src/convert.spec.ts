@@ -1,6 +1,7 @@
 import { ServingError } from '@app/core';
 import { fixture } from '../fixtures/fixtures.js';
-import { acceptedEndings, ConversionRefused, convert, convertErrors, hasAcceptedEnding } from './index.js';
+import { convert } from './convert.js';
+import { acceptedEndings, ConversionRefused, convertErrors, hasAcceptedEnding } from './index.js';
 
 function refusal(bytes: Uint8Array, fileName = 'model.onnx'): ConversionRefused {
   try {

@@ -1,3 +1,4 @@
+import { acceptedEndings, hasAcceptedEnding } from './accepted-endings.js';
 import { ConversionRefused } from './conversion-refused.js';
 import type { Converted, Converter, ModelFormat } from './converted.js';
 import { detectFormat, type Detected } from './detect-format.js';
@@ -12,15 +13,6 @@ const converters: Readonly<Record<ModelFormat, Converter>> = {
   lightgbm: convertLightgbm,
   xgboost: convertXgboost,
 };
-
-/** The file endings that an upload may have, in lower case. */
-export const acceptedEndings: readonly string[] = ['.pkl', '.pickle', '.joblib', '.onnx', '.txt', '.json', '.ubj'];
-
-/** Whether a file of this name may be uploaded. */
-export function hasAcceptedEnding(fileName: string): boolean {
-  const lowerCase = fileName.toLowerCase();
-  return acceptedEndings.some((ending) => lowerCase.endsWith(ending));
-}
 
 /** Turns a model file into ONNX and a signature, whatever its format; the bytes decide which that is. Throws ConversionRefused. */
 export function convert(bytes: Uint8Array, fileName: string): Converted {

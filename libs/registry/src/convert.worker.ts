@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { convert } from '@app/convert';
+import { loadConvert } from '@app/convert';
 import { ServingError } from '@app/core';
 import type { ConversionAnswer, ConversionTask } from './model.converter.js';
+
+const convert = await loadConvert();
 
 // The whole life of this thread is one conversion.
 parentPort!.once('message', (task: ConversionTask) => parentPort!.postMessage(answer(task)));
