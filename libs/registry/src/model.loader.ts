@@ -32,7 +32,7 @@ export class ModelLoader {
 
   /** Publishes a version that is already kept; used at start. */
   async publish(version: ModelVersion): Promise<void> {
-    await this.provider.publish(await this.intoMemory(version));
+    await this.provider.publish(await intoMemory(version, await this.archive.onnxOf(version)));
   }
 
   private async loadNow(model: string, file: ModelFile): Promise<ModelVersion> {
@@ -42,16 +42,10 @@ export class ModelLoader {
     await this.trial.run({ model: { onnx, wiring, signature: named.signature }, ...(check && { check }) });
     const warnings = [...converted.warnings, ...named.warnings];
     const version = await this.archive.keep(model, file, { ...converted, ...named, warnings });
-    const loaded = await this.intoMemory(version);
+    const loaded = await intoMemory(version, onnx);
     await this.archive.makeLive(version);
     await this.provider.publish(loaded);
     return version;
-  }
-
-  private async intoMemory(version: ModelVersion): Promise<LoadedModel> {
-    const onnx = await this.archive.onnxOf(version);
-    const { model, signature, wiring } = version;
-    return new LoadedModel(model, version.version, signature, await OnnxRuntime.load({ onnx, signature, wiring }));
   }
 
   private name(model: string, file: ModelFile, { signature, namesFrom }: Converted): NamedSignature {
@@ -59,4 +53,8 @@ export class ModelLoader {
       return inheritNames(signature, namesFrom === 'file', this.provider.find(model)?.signature);
     return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
   }
+}
+
+async function intoMemory({ model, version, signature, wiring }: ModelVersion, onnx: Uint8Array): Promise<LoadedModel> {
+  return new LoadedModel(model, version, signature, await OnnxRuntime.load({ onnx, signature, wiring }));
 }

@@ -2,7 +2,7 @@ import { readLightgbm } from '../../../libs/convert/src/lightgbm/index.js';
 import { fixtures, numbersOf, readExpected, readModel } from './fixtures.js';
 import { largestError, rowsTensor, runOnnx } from './run-onnx.js';
 import { predictionOf, scoreModel } from './score-model.js';
-import { writeStandAlone } from '../../../libs/convert/src/onnx-writer/index.js';
+import { writeModel } from '../../../libs/convert/src/sklearn/write-model.js';
 
 const TOLERANCE = 1e-9;
 
@@ -20,7 +20,7 @@ describe.each(fixtures('lightgbm', '.txt'))('LightGBM model %s', (name) => {
 
   (hasColumns ? it.skip : it)('has an evaluator that says the same as ONNX Runtime', async () => {
     const rows = model.checkRows(1000);
-    const onnx = await runOnnx(writeStandAlone(model).onnx, { x: rowsTensor(rows, model.inputs) });
+    const onnx = await runOnnx(writeModel(model, model.features).onnx, { x: rowsTensor(rows, model.inputs) });
     const error = largestError(predictionOf(model, onnx), predictionOf(model, { ...model.evaluate(rows, 1000) }));
     expect(error).toBeLessThanOrEqual(1e-14);
     const own = predictionOf(model, { ...model.evaluate(numbersOf(expected.rows), expected.rows.length) });

@@ -1,13 +1,13 @@
 import { MISSING_TEXT, type Rows, type Wiring } from '@app/core';
 import { Tensor } from 'onnxruntime-node';
-import { writeStandAlone } from '../../../libs/convert/src/onnx-writer/index.js';
+import { writeModel } from '../../../libs/convert/src/sklearn/write-model.js';
 import type { DescribedModel } from '../../../libs/convert/src/fitted-model.js';
 import { encodedRows, type Expected } from './fixtures.js';
 import { runOnnx } from './run-onnx.js';
 
 /** All outputs of a converted model in ONNX Runtime for rows of a fixture. */
 export async function scoreModel(model: DescribedModel, rows: Expected['rows']): Promise<Record<string, Float64Array>> {
-  const { onnx, wiring } = writeStandAlone(model);
+  const { onnx, wiring } = writeModel(model, model.features);
   return runOnnx(onnx, tensorsOf(wiring, encodedRows(rows, MISSING_TEXT)));
 }
 

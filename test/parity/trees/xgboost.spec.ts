@@ -1,4 +1,4 @@
-import { writeStandAlone } from '../../../libs/convert/src/onnx-writer/index.js';
+import { writeModel } from '../../../libs/convert/src/sklearn/write-model.js';
 import { readXgboost } from '../../../libs/convert/src/xgboost/index.js';
 import { fixtures, readExpected, readModel } from './fixtures.js';
 import { largestError, rowsTensor, runOnnx } from './run-onnx.js';
@@ -22,7 +22,7 @@ describe.each(MODELS)('XGBoost model %s', (name) => {
 
   (expected.columns ? it.skip : it)('has an evaluator that says the same as ONNX Runtime', async () => {
     const rows = model.checkRows(1000);
-    const onnx = await runOnnx(writeStandAlone(model).onnx, { x: rowsTensor(rows, model.inputs) });
+    const onnx = await runOnnx(writeModel(model, model.features).onnx, { x: rowsTensor(rows, model.inputs) });
     const error = largestError(predictionOf(model, onnx), predictionOf(model, { ...model.evaluate(rows, 1000) }));
     expect(error).toBeLessThanOrEqual(1e-14);
   });

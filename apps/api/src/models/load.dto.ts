@@ -48,16 +48,31 @@ export class LoadResponseDto {
   @ApiProperty({ description: 'What the model does', example: 'regression' })
   readonly task: string;
 
-  @ApiProperty({ description: 'Names of its features, in the order of the file', example: ['sched_dep_time', 'distance'], type: [String] })
+  @ApiProperty({
+    description: 'Names of its features, in the order of the file',
+    example: ['sched_dep_time', 'distance'],
+    type: [String],
+  })
   readonly features: readonly string[];
 
-  @ApiProperty({ description: 'Where those names come from', example: 'file', enum: ['signature', 'file', 'live version', 'made up'] })
+  @ApiProperty({
+    description: 'Where those names come from',
+    example: 'file',
+    enum: ['signature', 'file', 'live version', 'made up'],
+  })
   readonly names_from: string;
 
-  @ApiProperty({ description: 'What the file turned out to be', type: UnderstoodDto, example: { format: 'pickle', class: 'lightgbm.basic.Booster', library: 'lightgbm' } })
+  @ApiProperty({
+    description: 'What the file turned out to be',
+    type: UnderstoodDto,
+    example: { format: 'pickle', class: 'lightgbm.basic.Booster', library: 'lightgbm' },
+  })
   readonly understood: UnderstoodDto;
 
-  @ApiProperty({ description: 'SHA-256 of the file', example: 'b7e23ec29af22b0b4e41da31e868d57226121c84e8b8a5e0c5b1d6b3a4a4e0d1' })
+  @ApiProperty({
+    description: 'SHA-256 of the file',
+    example: 'b7e23ec29af22b0b4e41da31e868d57226121c84e8b8a5e0c5b1d6b3a4a4e0d1',
+  })
   readonly sha256: string;
 
   @ApiProperty({ description: 'What to know before trusting it', example: [], type: [String] })

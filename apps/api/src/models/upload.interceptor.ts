@@ -15,7 +15,13 @@ export class UploadInterceptor implements NestInterceptor {
   private running = 0;
 
   constructor(private readonly settings: Settings) {
-    const limits = { fileSize: settings.maxUploadBytes, files: 1, fields: 20, parts: 21, fieldSize: settings.maxBodyBytes };
+    const limits = {
+      fileSize: settings.maxUploadBytes,
+      files: 1,
+      fields: 20,
+      parts: 21,
+      fieldSize: settings.maxBodyBytes,
+    };
     this.read = multer({ storage: memoryStorage(), limits: { ...limits, headerPairs: 50 } }).single(FILE_FIELD);
   }
 

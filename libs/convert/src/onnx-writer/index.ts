@@ -9,5 +9,5 @@ export {
   type ElementType,
   type TensorContent,
 } from './tensor.js';
-export { declareOutputs, wiringOf, writeStandAlone, type StandAloneModel } from './stand-alone.js';
+export { declareOutputs, wiringOf } from './graph-wiring.js';
 export { Value, type Operand } from './value.js';

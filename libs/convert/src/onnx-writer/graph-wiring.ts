@@ -1,0 +1,32 @@
+import type { InputTensor, Task, Wiring } from '@app/core';
+import type { ModelOutputs } from '../fitted-model.js';
+import type { GraphBuilder } from './graph-builder.js';
+import type { GraphInput, OutputPart } from './graph.js';
+
+const PARTS: readonly OutputPart[] = ['score', 'probabilities', 'decision', 'label'];
+
+/** Declares those outputs that a model has. */
+export function declareOutputs(g: GraphBuilder, outputs: ModelOutputs): void {
+  for (const part of PARTS) {
+    const value = outputs[part];
+    if (value) g.output(part, value);
+  }
+}
+
+/** How the inputs of a graph take features in order: the first input takes the first `width` of them, and so on. */
+export function wiringOf(g: GraphBuilder, task: Task): Wiring {
+  const parts = Object.fromEntries(g.outputs.map((part) => [part, part]));
+  return {
+    inputs: g.inputs.map((input, i) => inputTensor(input, widthOf(g.inputs.slice(0, i)))),
+    outputs: { ...parts, labelIsIndex: task === 'binary' || task === 'multiclass' },
+  };
+}
+
+function inputTensor({ name, type, width }: GraphInput, first: number): InputTensor {
+  const features = Array.from({ length: width }, (_, i) => first + i);
+  return { name, type: type === 'string' ? 'string' : 'float64', rank: 2, features };
+}
+
+function widthOf(inputs: readonly GraphInput[]): number {
+  return inputs.reduce((sum, { width }) => sum + width, 0);
+}
