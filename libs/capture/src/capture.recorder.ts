@@ -1,22 +1,14 @@
-import { type NamedFeatures, type Prediction, ServingError } from '@app/core';
+import { ServingError } from '@app/core';
 import { withRetry } from '@app/database';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, mongo } from 'mongoose';
-import { CaptureIds } from './capture-ids.js';
+import { CaptureIds, type IdRange } from './capture-ids.js';
+import { type CapturedRows, documentsOf } from './captured-rows.js';
 import { DataCapture } from './data-capture.schema.js';
 
-/** A prediction that is about to be answered. */
-export interface NewCapture {
-  readonly features: NamedFeatures;
-  readonly prediction: Prediction;
-  readonly model: string;
-  readonly version: number;
-  readonly warnings: readonly string[];
-}
-
 interface Waiting {
-  readonly capture: DataCapture;
+  readonly documents: readonly DataCapture[];
   readonly resolve: () => void;
   readonly reject: (cause: unknown) => void;
 }
@@ -34,14 +26,15 @@ export class CaptureRecorder {
 
   constructor(@InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>) {}
 
-  /** Returns the capture's id once it is in the database's journal on disk; throws CAPTURE_UNAVAILABLE where that cannot be had. */
-  async record(given: NewCapture): Promise<string> {
-    const capture = this.captureOf(given);
+  /** Gives the ids of the rows once they are in the database's journal on disk; throws CAPTURE_UNAVAILABLE where that cannot be had. */
+  async record(captured: CapturedRows): Promise<IdRange> {
+    const ids = this.ids.next(captured.rows.count);
+    const documents = documentsOf(captured, ids);
     await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ capture, resolve, reject });
+      this.waiting.push({ documents, resolve, reject });
       if (!this.isWriting) void this.writeGroups();
     });
-    return capture._id.toHexString();
+    return ids;
   }
 
   // Group commit: whatever comes while one group is being written is the next group, with one sync for all of it.
@@ -55,7 +48,7 @@ export class CaptureRecorder {
 
   private async writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.insert(group.map(({ capture }) => capture));
+      await this.insert(group.flatMap(({ documents }) => documents));
       group.forEach(({ resolve }) => resolve());
     } catch (cause) {
       group.forEach(({ reject }) => reject(unavailable(cause)));
@@ -68,12 +61,6 @@ export class CaptureRecorder {
     } catch (error) {
       if (!isOnlyDuplicates(error)) throw error;
     }
-  }
-
-  private captureOf({ features, prediction, model, version, warnings }: NewCapture): DataCapture {
-    const { id, datetime } = this.ids.next();
-    const optional = warnings.length > 0 ? { warnings } : {};
-    return { _id: id, features, datetime, model, model_version: version, ...prediction, ...optional };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { NamedFeatures } from '@app/core';
+import { encodeFeatures, type NamedFeatures, type Signature } from '@app/core';
 import { Settings } from '@app/platform';
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -30,6 +30,7 @@ export class InferenceController {
     503: 'No model is live, or the prediction cannot be kept now',
   })
   async predict(@JsonObject() features: NamedFeatures): Promise<PredictResponseDto> {
-    return toPredictResponse(await this.inference.predict(this.settings.defaultModel, features));
+    const encode = (signature: Signature) => encodeFeatures(signature, features);
+    return toPredictResponse(await this.inference.predict({ model: this.settings.defaultModel, encode }));
   }
 }
