@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Types } from 'mongoose';
+import { ObjectId } from 'mongodb';
 
 const COUNTER_LIMIT = 2 ** 24;
 // An id has 32 bits of seconds: until 2106.
@@ -11,13 +11,19 @@ export class IdRange {
     /** Milliseconds since 1970. */
     readonly timeMs: number,
     /** All but the counter, in hex. */
-    private readonly prefix: string,
-    private readonly firstCounter: number,
+    readonly prefix: string,
+    /** The counter of the first row. */
+    readonly first: number,
   ) {}
+
+  /** The ids of the rows from one on. */
+  from(row: number): IdRange {
+    return new IdRange(this.timeMs, this.prefix, this.first + row);
+  }
 
   /** The id of a row, counted from 0: 24 hex digits. */
   at(row: number): string {
-    return this.prefix + hexOf(this.firstCounter + row, 6);
+    return this.prefix + hexOf(this.first + row, 6);
   }
 }
 
@@ -51,8 +57,8 @@ export class CaptureIds {
 }
 
 /** The least id of a time, in milliseconds since 1970: captures from then on have a greater one. */
-export function firstIdOf(timeMs: number): Types.ObjectId {
-  return new Types.ObjectId(timeOf(Math.min(Math.max(timeMs, 0), LAST_MS)) + '0'.repeat(12));
+export function firstIdOf(timeMs: number): ObjectId {
+  return new ObjectId(timeOf(Math.min(Math.max(timeMs, 0), LAST_MS)) + '0'.repeat(12));
 }
 
 function timeOf(timeMs: number): string {

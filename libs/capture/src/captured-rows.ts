@@ -1,5 +1,5 @@
 import { type Feature, MISSING_TEXT, type Prediction, type Rows, type RowWarnings } from '@app/core';
-import { Types } from 'mongoose';
+import { ObjectId } from 'mongodb';
 import type { DataCapture } from './data-capture.schema.js';
 import type { IdRange } from './capture-ids.js';
 
@@ -17,6 +17,19 @@ export interface CapturedRows {
   readonly warnings: RowWarnings;
 }
 
+/** The rows from `from` to before `to`. */
+export function sliceRows(captured: CapturedRows, from: number, to: number): CapturedRows {
+  const { width, numbers, texts } = captured.rows;
+  const cut = { numbers: numbers.subarray(from * width, to * width), texts: texts.slice(from * width, to * width) };
+  const warned = [...captured.warnings].filter(([row]) => row >= from && row < to);
+  return {
+    ...captured,
+    rows: { count: to - from, width, ...cut },
+    predictions: captured.predictions.slice(from, to),
+    warnings: new Map(warned.map(([row, warnings]) => [row - from, warnings])),
+  };
+}
+
 /** The records of captured rows, in their order. */
 export function documentsOf(captured: CapturedRows, ids: IdRange): DataCapture[] {
   return captured.predictions.map((prediction, row) => documentOf(captured, ids, prediction, row));
@@ -25,7 +38,7 @@ export function documentsOf(captured: CapturedRows, ids: IdRange): DataCapture[]
 function documentOf(captured: CapturedRows, ids: IdRange, prediction: Prediction, row: number): DataCapture {
   const warnings = captured.warnings.get(row);
   return {
-    _id: new Types.ObjectId(ids.at(row)),
+    _id: new ObjectId(ids.at(row)),
     features: featuresOf(captured, row),
     datetime: new Date(ids.timeMs),
     model: captured.model,

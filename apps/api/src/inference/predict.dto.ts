@@ -14,10 +14,11 @@ export class PredictResponseDto {
   readonly model_version: number;
 
   @ApiProperty({
-    description: 'The id of its record in the history (`_id` there)',
+    description: 'The id of its record in the history (`_id` there), where it is kept',
     example: '6553f1a0019a7b3c5d000001',
+    required: false,
   })
-  readonly id: string;
+  readonly id?: string;
 
   @ApiProperty({
     description: 'The class (classifiers, outlier detectors, clusterers)',
@@ -58,5 +59,5 @@ export class PredictResponseDto {
 export function toPredictResponse({ version, predictions, warnings, ids }: KeptPredictions): PredictResponseDto {
   const { score, ...rest } = predictions[0]!;
   const warned = warnings.get(0);
-  return { score, model_version: version, id: ids.at(0), ...rest, ...(warned && { warnings: warned }) };
+  return { score, model_version: version, ...(ids && { id: ids.at(0) }), ...rest, ...(warned && { warnings: warned }) };
 }

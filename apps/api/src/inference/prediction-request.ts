@@ -19,6 +19,6 @@ export interface KeptPredictions {
   readonly signature: Signature;
   readonly predictions: readonly Prediction[];
   readonly warnings: RowWarnings;
-  /** The ids of the rows in the history. */
-  readonly ids: IdRange;
+  /** The ids of the rows in the history; undefined where the settings say that these are not kept. */
+  readonly ids: IdRange | undefined;
 }
