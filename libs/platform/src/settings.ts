@@ -29,6 +29,12 @@ export const SETTINGS = {
     'bytes',
   ),
   maxUploads: setting('MAX_UPLOADS', '2', 'Uploads taken at the same time; more are answered 429', wholeNumber(1, 100)),
+  fastLane: setting(
+    'FAST_LANE',
+    'on',
+    'Whether predictions are served straight from node:http (on), or through Express like everything else (off)',
+    oneOf(['on', 'off']),
+  ),
   requestTimeoutMs: setting(
     'REQUEST_TIMEOUT_MS',
     '9000',
