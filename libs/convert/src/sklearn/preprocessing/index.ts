@@ -13,6 +13,7 @@ import { convertPowerTransformer } from './power-transformer.js';
 import { convertSelectFromModel } from './select-from-model.js';
 import { convertSimpleImputer } from './simple-imputer.js';
 import { convertRobustScaler, convertStandardScaler } from './standard-scaler.js';
+import { convertTargetEncoder } from './target-encoder.js';
 
 const UNIVARIATE = 'sklearn.feature_selection._univariate_selection';
 
@@ -35,6 +36,7 @@ export const preprocessingFamily: ConverterFamily = {
     ['sklearn.preprocessing._discretization.KBinsDiscretizer', convertKBinsDiscretizer],
     ['sklearn.preprocessing._encoders.OneHotEncoder', convertOneHotEncoder],
     ['sklearn.preprocessing._encoders.OrdinalEncoder', convertOrdinalEncoder],
+    ['sklearn.preprocessing._target_encoder.TargetEncoder', convertTargetEncoder],
     ['sklearn.preprocessing._function_transformer.FunctionTransformer', convertFunctionTransformer],
     ['sklearn.impute._base.SimpleImputer', convertSimpleImputer],
     [`${UNIVARIATE}.SelectKBest`, selection.selectBy(selection.kBest)],
