@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { itemsOf, optionalAttribute, type PyObject } from '../../pickle/index.js';
-import { unreadable } from '../../trees/index.js';
+import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { Table } from '../table.js';
 import { categoriesOfEncoder, isUnknown, membership, refusesUnknown, type ColumnCategories } from './categories.js';
@@ -22,6 +22,7 @@ export function convertOneHotEncoder(object: PyObject): Transformer {
   const columns = categoriesOfEncoder(object);
   const encodings = encodingsOf(object, columns);
   const outputs = encodings.reduce((sum, { kept }) => sum + kept.length, 0);
+  if (outputs === 0) unsupported('a OneHotEncoder that drops all categories');
   return {
     inputs: columns.length,
     outputs,

@@ -46,8 +46,8 @@ interface Column {
 type Finish = (g: GraphBuilder, x: Value, column: Column) => Value;
 
 const uniform: Finish = (g, x, { quantiles, curve }) => {
-  const shares = g.where(g.greaterOrEqual(x, quantiles.at(-1)!), 1, curve(g, x));
-  return g.where(g.lessOrEqual(x, quantiles[0]), 0, shares);
+  const shares = g.where(g.equal(x, quantiles.at(-1)!), 1, curve(g, x));
+  return g.where(g.equal(x, quantiles[0]), 0, shares);
 };
 
 const normal: Finish = (g, x, { quantiles, curve }) => {
