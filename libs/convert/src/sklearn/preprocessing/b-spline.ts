@@ -35,8 +35,8 @@ export function appendBasis(g: GraphBuilder, x: Value, spline: Spline): Value {
   );
   for (let of = 1; of <= degree; of++) {
     const { starts, rises, ends, falls } = stepTo(of, spline);
-    const own = g.mul(g.div(g.sub(x, starts), rises), g.concat([nothing, values]));
-    values = g.add(own, g.mul(g.div(g.sub(ends, x), falls), g.concat([values, nothing])));
+    const own = g.mul(g.div(g.concat([nothing, values]), rises), g.sub(x, starts));
+    values = g.add(own, g.mul(g.div(g.concat([values, nothing]), falls), g.sub(ends, x)));
   }
   return values;
 }
