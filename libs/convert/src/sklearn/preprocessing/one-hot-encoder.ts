@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
-import { itemsOf, optionalAttribute, type PyObject } from '../../pickle/index.js';
+import { itemsOf, optionalAttribute, optionalTextOf, type PyObject } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { Table } from '../table.js';
@@ -37,7 +37,7 @@ export function convertOneHotEncoder(object: PyObject): Transformer {
 function encodingsOf(object: PyObject, columns: readonly ColumnCategories[]): Encoding[] {
   const groups = groupsOf(object, columns);
   const dropped = droppedOf(object, columns.length);
-  const joinsUnknown = ['infrequent_if_exist', 'warn'].includes(String(object.get('handle_unknown')));
+  const joinsUnknown = ['infrequent_if_exist', 'warn'].includes(optionalTextOf(object, 'handle_unknown') ?? '');
   return columns.map((categories, i) => {
     const places = [...Array(groups[i]?.count ?? categories.count).keys()];
     return { categories, groups: groups[i], joinsUnknown, kept: places.filter((place) => place !== dropped[i]) };
