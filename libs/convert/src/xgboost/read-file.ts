@@ -6,13 +6,19 @@ import { readUbjson } from './read-ubjson.js';
 const OPEN_BRACE = 0x7b;
 const JSON_AFTER_BRACE: ReadonlySet<number> = new Set([0x22, 0x20, 0x0a, 0x0d, 0x09, 0x7d]);
 
-/** The `learner` of a model file (JSON or UBJSON), or of the bytes of a pickled Booster, which hold it in `Model`. */
-export function readLearner(bytes: Uint8Array): Members {
+/** What a model file holds. */
+export interface XgboostFile {
+  readonly learner: Members;
+  /** The release that wrote it, `[major, minor, patch]`, where the file says so. */
+  readonly version: Part | undefined;
+}
+
+/** Reads a model file (JSON or UBJSON), or the bytes of a pickled Booster, which hold it in `Model`. */
+export function readFile(bytes: Uint8Array): XgboostFile {
   const document = readDocument(bytes);
   const model = document instanceof Map && document.get('Model') instanceof Map ? document.get('Model') : document;
-  return model instanceof Map
-    ? membersOf(model as Members, 'learner')
-    : unreadable('the XGBoost model is not an object');
+  if (!(model instanceof Map)) return unreadable('the XGBoost model is not an object');
+  return { learner: membersOf(model, 'learner'), version: model.get('version') };
 }
 
 function readDocument(bytes: Uint8Array): Part {
