@@ -13,7 +13,7 @@ export class LoadedModel {
     private readonly runtime: ModelRuntime,
   ) {}
 
-  /** Scores encoded rows, also while it is being replaced. */
+  /** Scores encoded rows, also while it is being replaced; `signal` says that nobody waits for them any more. */
   async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     this.running++;
     try {

@@ -1,25 +1,33 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import type { SelfCheck } from '@app/convert';
 import type { Rows, Signature } from '@app/core';
 import { ServingError } from '@app/core';
-import { type ModelRuntime, OnnxRuntime } from '@app/runtime';
+import { measureRuns, type ModelRuntime, type OnnxModel, OnnxRuntime, startEngine } from '@app/runtime';
 import { compareWithSource } from './compare-with-source.js';
-import type { TrialAnswer, TrialTask } from './model.trial.js';
-
-// The whole life of this process is one trial: a file that crashes the native loader takes only this process with it.
-process.once('message', (task: TrialTask) => {
-  void answer(task).then((reply) => process.send!(reply, () => process.disconnect()));
-});
+import type { TrialAnswer, TrialOrder } from './model.trial.js';
 
 // Without its service it has nothing to wait for.
 process.once('disconnect', () => process.exit());
 
-async function answer({ model, check }: TrialTask): Promise<TrialAnswer> {
+// The whole life of this process is one trial: a file that crashes the native loader takes only this process with it.
+const ordered = once(process, 'message') as Promise<[TrialOrder]>;
+await startEngine();
+const [{ model, check }] = await ordered;
+const reply = await answer({ ...model, onnx: await buffer(process.stdin) }, check);
+process.send!(reply, () => process.disconnect());
+
+async function answer(model: OnnxModel, check: SelfCheck | undefined): Promise<TrialAnswer> {
   try {
+    const start = performance.now();
     const runtime = await OnnxRuntime.load(model);
+    const createMs = performance.now() - start;
     await runExample(runtime, model.signature, 1);
     // A graph that can only take one row at a time would fail on the first batch.
     await runExample(runtime, model.signature, 2);
     if (check) compareWithSource(await runtime.predict(check.rows), check, model.signature.classes);
-    return {};
+    const rowsOf = (count: number): Rows => exampleRows(model.signature, count);
+    return { cost: { createMs, ...(await measureRuns(runtime, rowsOf)) } };
   } catch (error) {
     if (error instanceof ServingError) return { refused: { code: error.code, message: error.message } };
     throw error;

@@ -1,23 +1,26 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import type { SelfCheck } from '@app/convert';
 import { ServingError } from '@app/core';
 import { builtFile, Settings } from '@app/platform';
-import type { OnnxModel } from '@app/runtime';
+import type { Cost, OnnxModel } from '@app/runtime';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Standby } from './standby.js';
 
-/** What the trial process is given. */
+/** What is tried. */
 export interface TrialTask {
   readonly model: OnnxModel;
   /** What the source model itself answers, where that is known. */
   readonly check?: SelfCheck;
 }
 
+/** What the trial process is told; the ONNX follows on its standard input, as a message would hold up this process. */
+export type TrialOrder = Omit<TrialTask, 'model'> & { readonly model: Omit<OnnxModel, 'onnx'> };
+
 /** What the trial process answers. */
-export interface TrialAnswer {
-  readonly refused?: { readonly code: string; readonly message: string };
-}
+export type TrialAnswer =
+  { readonly cost: Cost } | { readonly refused: { readonly code: string; readonly message: string } };
 
 const WATCH_EVERY_MS = 50;
 const PAGE_BYTES = 4096;
@@ -29,12 +32,11 @@ export class ModelTrial implements OnApplicationShutdown {
 
   constructor(private readonly settings: Settings) {}
 
-  /** Returns when the model has loaded, scored an example and passed its check; throws a ServingError with the reason where it does not. */
-  async run(task: TrialTask): Promise<void> {
+  /** What the model costs, when it has loaded, scored an example and passed its check; throws a ServingError with the reason where it does not. */
+  async run(task: TrialTask): Promise<Cost> {
     const child = this.standby.take();
     try {
-      const { refused } = await this.answerOf(child, task);
-      if (refused) throw new ServingError('malformed', refused.code, refused.message);
+      return accept(await this.answerOf(child, task));
     } finally {
       child.kill('SIGKILL');
       this.standby.prepare();
@@ -56,7 +58,7 @@ export class ModelTrial implements OnApplicationShutdown {
       child.once('error', reject);
       child.once('exit', (code, signal) => reject(crashed(signal ?? `exit code ${code}`)));
       child.once('exit', () => [clearInterval(watch), clearTimeout(timer)]);
-      child.send(task, (error) => error && reject(error));
+      give(child, task, reject);
     });
   }
 
@@ -70,7 +72,7 @@ export class ModelTrial implements OnApplicationShutdown {
 function startChild(onEnd: (child: ChildProcess) => void): ChildProcess {
   const child = fork(builtFile(import.meta.url, './model-trial.child.js'), [], {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     env: {},
     execArgv: [],
   });
@@ -78,7 +80,20 @@ function startChild(onEnd: (child: ChildProcess) => void): ChildProcess {
   // One that stands by keeps no process alive.
   child.unref();
   child.channel?.unref();
+  (child.stdin as Socket).unref();
   return child;
+}
+
+function give(child: ChildProcess, { model, ...rest }: TrialTask, fail: (error: Error) => void): void {
+  const { onnx, ...described } = model;
+  child.send({ ...rest, model: described } satisfies TrialOrder, (error) => error && fail(error));
+  // A process that ends before it has read everything is told of by its exit.
+  child.stdin!.on('error', () => undefined).end(onnx);
+}
+
+function accept(answer: TrialAnswer): Cost {
+  if ('cost' in answer) return answer.cost;
+  throw new ServingError('malformed', answer.refused.code, answer.refused.message);
 }
 
 // Only Linux has /proc; elsewhere the time limit stands alone.
