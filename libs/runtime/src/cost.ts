@@ -11,18 +11,38 @@ export interface Cost {
   readonly rowMs: number;
 }
 
-/** How long scoring this many rows will take. */
-export function expectedMs({ runMs, rowMs }: Cost, count: number): number {
-  return Math.max(runMs, rowMs * count);
-}
+// How much of what rows take on a busy machine is counted as theirs: without a limit, slices would shrink to single rows there.
+const MOST_OF_BEST = 4;
 
-/** How many rows can be scored in a time; at least one. */
-export function rowsWithin(ms: number, { rowMs }: Cost): number {
-  return Math.max(1, Math.floor(ms / rowMs));
+/** What scoring with a model will take: at first what its trial measured, then what its large batches took. */
+export class CostEstimate {
+  private rowMs: number;
+  private bestRowMs: number;
+
+  constructor(private readonly measured: Cost) {
+    this.rowMs = measured.rowMs;
+    this.bestRowMs = measured.rowMs;
+  }
+
+  msFor(count: number): number {
+    return Math.max(this.measured.runMs, this.rowMs * count);
+  }
+
+  /** How many rows can be scored in a time; at least one. */
+  rowsWithin(ms: number): number {
+    return Math.max(1, Math.floor(ms / this.rowMs));
+  }
+
+  /** Moves half the way to what some rows took: a wrong measure is soon gone. */
+  learn(count: number, ms: number): void {
+    this.bestRowMs = Math.min(this.bestRowMs, ms / count);
+    this.rowMs = Math.min((this.rowMs + ms / count) / 2, this.bestRowMs * MOST_OF_BEST);
+  }
 }
 
 const COUNTS = [1, 16, 256];
 const LONG_ENOUGH_MS = 5;
+const TOO_LONG_MS = 200;
 const TRIES = 3;
 
 /** Times runs of more and more rows, until one is long enough to tell; `rowsOf` gives that many rows. */
@@ -41,7 +61,7 @@ export async function measureRuns(
 // The first run of a size pays for what later ones find ready.
 async function fastest(runtime: ModelRuntime, rows: Rows): Promise<number> {
   let best = Infinity;
-  for (let i = 0; i < TRIES && (i === 0 || best < LONG_ENOUGH_MS); i++)
+  for (let i = 0; i < TRIES && (i === 0 || best < TOO_LONG_MS); i++)
     best = Math.min(best, await timeOf(() => runtime.predict(rows)));
   return best;
 }

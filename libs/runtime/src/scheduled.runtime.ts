@@ -1,5 +1,6 @@
 import type { Prediction, Rows } from '@app/core';
-import { type Cost, expectedMs } from './cost.js';
+import { type Cost, CostEstimate } from './cost.js';
+import type { LoopBudget } from './loop-budget.js';
 import type { ModelRuntime } from './model-runtime.js';
 import { type OnnxModel, OnnxRuntime } from './onnx.runtime.js';
 import type { ScoringThreads } from './scoring-threads.js';
@@ -7,9 +8,10 @@ import { ThreadedRuntime } from './threaded.runtime.js';
 
 /** Loads a model where it belongs: what takes longer than the budget to open, or to score one row, lives in the threads alone. */
 export async function loadRuntime(model: OnnxModel, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
-  const threaded = new ThreadedRuntime(threads.share(model), cost, threads);
+  const estimate = new CostEstimate(cost);
+  const threaded = new ThreadedRuntime(threads.share(model), estimate, threads);
   if (Math.max(cost.createMs, cost.runMs) <= threads.limits.budgetMs)
-    return new ScheduledRuntime({ here: await OnnxRuntime.load(model), threaded }, cost, threads.limits.budgetMs);
+    return new ScheduledRuntime({ here: await OnnxRuntime.load(model), threaded }, estimate, threads.loop);
   await threaded.open();
   return threaded;
 }
@@ -24,19 +26,19 @@ interface Places {
 export class ScheduledRuntime implements ModelRuntime {
   constructor(
     private readonly places: Places,
-    private readonly cost: Cost,
-    private readonly budgetMs: number,
+    private readonly cost: CostEstimate,
+    private readonly loop: LoopBudget,
   ) {}
 
   predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
-    return this.placeFor(rows).predict(rows, signal);
+    // A single row is shorter than the way to a thread.
+    if (rows.count === 1) return this.places.here.predict(rows);
+    const ms = this.cost.msFor(rows.count);
+    if (!this.loop.take(ms)) return this.places.threaded.predict(rows, signal);
+    return this.places.here.predict(rows).finally(() => this.loop.give(ms));
   }
 
   async release(): Promise<void> {
     await Promise.all([this.places.here.release(), this.places.threaded.release()]);
-  }
-
-  private placeFor({ count }: Rows): ModelRuntime {
-    return expectedMs(this.cost, count) <= this.budgetMs ? this.places.here : this.places.threaded;
   }
 }

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Rows, ServingError } from '@app/core';
+import { FairQueue } from './fair-queue.js';
 import type { OnnxModel } from './onnx.runtime.js';
-import type { Outputs } from './predictions.js';
-import type { ThreadAnswer, ThreadOrder } from './thread-messages.js';
+import type { Scored, ThreadAnswer, ThreadOrder } from './thread-messages.js';
 
 /** A model that threads may hold: its bytes lie in memory that they share. */
 export interface SharedModel {
@@ -10,12 +10,18 @@ export interface SharedModel {
   readonly model: OnnxModel;
 }
 
-interface Task {
-  readonly shared: SharedModel;
+/** Rows for a thread. */
+export interface Work {
   /** None: only open the model. */
-  readonly rows: Rows | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly resolve: (outputs: Outputs) => void;
+  readonly rows?: Rows;
+  /** All that somebody waits for, and not a slice of it. */
+  readonly isShort: boolean;
+  readonly signal?: AbortSignal;
+}
+
+interface Task extends Work {
+  readonly shared: SharedModel;
+  readonly resolve: (scored: Scored) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -37,7 +43,7 @@ export function startWorker(): Worker {
 export class ScoringThread {
   private worker: Worker | undefined;
   private running: Task | undefined;
-  private readonly queue: Task[] = [];
+  private readonly queue = new FairQueue<Task>();
   private readonly opened = new Set<number>();
 
   constructor(private readonly start: () => Worker = startWorker) {}
@@ -53,13 +59,13 @@ export class ScoringThread {
 
   /** Makes a session of a model; throws a ServingError where that cannot be. */
   async open(shared: SharedModel): Promise<void> {
-    await this.score(shared, undefined);
+    await this.score(shared, { isShort: true });
   }
 
-  /** The output tensors for these rows; the thread opens the model where it has not. */
-  score(shared: SharedModel, rows: Rows | undefined, signal?: AbortSignal): Promise<Outputs> {
+  /** The output tensors for these rows, and how long they took; the thread opens the model where it has not. */
+  score(shared: SharedModel, work: Work): Promise<Scored> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ shared, rows, signal, resolve, reject });
+      this.queue.push({ ...work, shared, resolve, reject });
       this.next();
     });
   }
@@ -72,7 +78,7 @@ export class ScoringThread {
   /** Ends the thread when it has done what it is doing. */
   async stop(): Promise<void> {
     const { worker } = this;
-    for (const { reject } of this.queue.splice(0)) reject(lost(undefined));
+    for (const { reject } of this.queue.drain()) reject(lost(undefined));
     if (!worker) return;
     worker.ref();
     const ended = new Promise((resolve) => worker.once('exit', resolve));
@@ -93,7 +99,7 @@ export class ScoringThread {
     this.worker.ref();
     if (!this.opened.has(id)) this.tell({ open: id, model });
     this.opened.add(id);
-    this.tell({ score: id, rows }, rows ? [rows.numbers.buffer as ArrayBuffer] : []);
+    this.tell({ score: id, ...(rows && { rows }) }, rows ? [rows.numbers.buffer as ArrayBuffer] : []);
   }
 
   private tell(order: ThreadOrder, transferred: ArrayBuffer[] = []): void {
@@ -103,10 +109,15 @@ export class ScoringThread {
   private startOne(): Worker {
     const worker = this.start();
     let cause: unknown;
-    worker.on('message', (answer: ThreadAnswer) => this.settle((task) => give(answer, task)));
+    worker.on('message', (answer: ThreadAnswer) => this.take(answer));
     worker.once('error', (error) => (cause = error));
     worker.once('exit', () => this.lose(cause));
     return worker;
+  }
+
+  private take(answer: ThreadAnswer): void {
+    if ('ms' in answer) this.queue.account(this.running!, answer.ms);
+    this.settle((task) => give(answer, task));
   }
 
   // Next before the answer is used: the thread scores on while this one reads what it has got.
@@ -126,7 +137,7 @@ export class ScoringThread {
 }
 
 function give(answer: ThreadAnswer, { resolve, reject }: Task): void {
-  if ('outputs' in answer) return resolve(answer.outputs);
+  if ('outputs' in answer) return resolve(answer);
   if ('failed' in answer) return reject(new Error(answer.failed.message));
   const { kind, code, message, problems } = answer.refused;
   reject(new ServingError(kind, code, message, { problems }));

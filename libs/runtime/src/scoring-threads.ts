@@ -1,4 +1,5 @@
 import { ServingError } from '@app/core';
+import { LoopBudget } from './loop-budget.js';
 import type { OnnxModel } from './onnx.runtime.js';
 import { ScoringThread, type SharedModel, startWorker } from './scoring-thread.js';
 
@@ -13,6 +14,8 @@ export interface ScoringLimits {
 
 /** The threads that score what would hold up this one: as few as told, shared by all models, with a bounded queue. */
 export class ScoringThreads {
+  /** What this thread scores itself. */
+  readonly loop: LoopBudget;
   private readonly threads: readonly ScoringThread[];
   private models = 0;
   private queuedMs = 0;
@@ -22,6 +25,7 @@ export class ScoringThreads {
     readonly limits: ScoringLimits,
     start = startWorker,
   ) {
+    this.loop = new LoopBudget(limits.budgetMs);
     this.threads = Array.from({ length: limits.threads }, () => new ScoringThread(start));
   }
 

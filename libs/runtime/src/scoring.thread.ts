@@ -29,7 +29,9 @@ async function open({ open: id, model }: Extract<ThreadOrder, { open: number }>)
 async function answer({ score, rows }: Extract<ThreadOrder, { score: number }>): Promise<ThreadAnswer> {
   try {
     const session = await sessions.get(score)!;
-    return { outputs: rows ? plain(await session.outputsOf(rows)) : {} };
+    const start = performance.now();
+    const outputs = rows ? plain(await session.outputsOf(rows)) : {};
+    return { outputs, ms: performance.now() - start };
   } catch (error) {
     if (!(error instanceof ServingError)) return { failed: { message: String(error) } };
     const { kind, code, message, problems } = error;

@@ -1,15 +1,18 @@
 import type { Prediction, Rows } from '@app/core';
-import { type Cost, expectedMs, rowsWithin } from './cost.js';
+import type { CostEstimate } from './cost.js';
 import type { ModelRuntime } from './model-runtime.js';
 import { predictionsOf } from './predictions.js';
-import type { ScoringThread, SharedModel } from './scoring-thread.js';
+import type { ScoringThread, SharedModel, Work } from './scoring-thread.js';
 import type { ScoringThreads } from './scoring-threads.js';
+import { slicesOf } from './slices.js';
 
-/** Scores rows in another thread, a slice at a time, so that neither this thread nor another batch waits long for them. */
+type Slice = Work & { readonly rows: Rows };
+
+/** Scores rows in another thread, a slice at a time, so that neither this thread nor other rows wait long for them. */
 export class ThreadedRuntime implements ModelRuntime {
   constructor(
     private readonly shared: SharedModel,
-    private readonly cost: Cost,
+    private readonly cost: CostEstimate,
     private readonly threads: ScoringThreads,
   ) {}
 
@@ -20,7 +23,7 @@ export class ThreadedRuntime implements ModelRuntime {
 
   async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     signal?.throwIfAborted();
-    const leave = this.threads.enter(expectedMs(this.cost, rows.count));
+    const leave = this.threads.enter(this.cost.msFor(rows.count));
     const batch = new AbortController();
     const abort = (): void => batch.abort(signal!.reason);
     signal?.addEventListener('abort', abort);
@@ -38,45 +41,46 @@ export class ThreadedRuntime implements ModelRuntime {
     this.threads.forget(this.shared);
   }
 
+  // The thread has the next slice while this one reads the last: neither waits for the other.
   private async scoreSlices(rows: Rows, signal: AbortSignal): Promise<Prediction[]> {
     const thread = this.threads.choose(this.shared);
-    const slices = slicesOf(rows, rowsWithin(this.threads.limits.budgetMs, this.cost));
-    const scored: Prediction[][] = [];
-    for await (const predictions of this.oneAhead(thread, slices, signal)) scored.push(predictions);
-    return scored.flat();
-  }
-
-  // The thread has the next slice while this one reads the last: neither waits for the other.
-  private async *oneAhead(
-    thread: ScoringThread,
-    slices: Iterable<Rows>,
-    signal: AbortSignal,
-  ): AsyncGenerator<Prediction[]> {
-    let ahead: Promise<Prediction[]> | undefined;
-    for (const slice of slices) {
-      const before = ahead;
-      ahead = this.scoreSlice(thread, slice, signal);
-      // Whoever fails first ends the batch; the other one's failure is no news.
-      ahead.catch(() => undefined);
-      if (before) yield await before;
+    const scored: Prediction[] = [];
+    let before: Promise<Prediction[]> = Promise.resolve([]);
+    for (const slice of slicesOf(rows, () => this.rowsPerSlice)) {
+      const next = this.scoreSlice(thread, { rows: slice, isShort: slice.count === rows.count, signal });
+      // Whichever fails first ends the batch; the other one's failure is no news.
+      next.catch(() => undefined);
+      append(scored, await before);
+      before = next;
     }
-    if (ahead) yield await ahead;
+    return append(scored, await before);
   }
 
-  private async scoreSlice(thread: ScoringThread, rows: Rows, signal: AbortSignal): Promise<Prediction[]> {
+  private async scoreSlice(thread: ScoringThread, slice: Slice): Promise<Prediction[]> {
     const { signature, wiring } = this.shared.model;
-    const outputs = await thread.score(this.shared, rows, signal);
-    return predictionsOf(signature, wiring, outputs, rows.count);
+    const { outputs, ms } = await thread.score(this.shared, slice);
+    const start = performance.now();
+    const predictions = predictionsOf(signature, wiring, outputs, slice.rows.count);
+    this.learn(slice.rows.count, ms + performance.now() - start);
+    return predictions;
+  }
+
+  private get rowsPerSlice(): number {
+    return this.cost.rowsWithin(this.threads.limits.budgetMs / SLICES_IN_BUDGET);
+  }
+
+  // Of fewer rows than a slice may hold, most of the time goes to what every run costs.
+  private learn(count: number, ms: number): void {
+    if (count >= this.rowsPerSlice) this.cost.learn(count, ms);
   }
 }
 
-// Copies, as each is given away to the thread.
-function* slicesOf({ count, width, numbers, texts }: Rows, size: number): Generator<Rows> {
-  for (let from = 0; from < count; from += size) {
-    const to = Math.min(from + size, count);
-    const [start, end] = [from * width, to * width];
-    yield { count: to - from, width, numbers: numbers.slice(start, end), texts: texts.slice(start, end) };
-  }
+// Other rows wait for the slice that is at work: short slices keep that short.
+const SLICES_IN_BUDGET = 4;
+
+function append(all: Prediction[], more: readonly Prediction[]): Prediction[] {
+  for (const prediction of more) all.push(prediction);
+  return all;
 }
 
 // A place is free as soon as nobody waits for the rows, and not when the thread comes to them.
