@@ -102,7 +102,7 @@ describe('a runtime with threads', () => {
   });
 
   it('gives the place of a batch back as soon as nobody waits for it', async () => {
-    const runtime = await inThreads();
+    const runtime = await loadRuntime(model, { ...SLOW_TO_OPEN, runMs: 50 }, threads);
     const [gone, reason] = [new AbortController(), new Error('the client went away')];
     const batch = runtime.predict(flights(200_000), gone.signal);
     gone.abort(reason);

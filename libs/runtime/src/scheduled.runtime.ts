@@ -5,15 +5,21 @@ import type { ModelRuntime } from './model-runtime.js';
 import { type OnnxModel, OnnxRuntime } from './onnx.runtime.js';
 import type { ScoringThreads } from './scoring-threads.js';
 import { ThreadedRuntime } from './threaded.runtime.js';
+import { TurnBatches } from './turn-batches.js';
 
 /** Loads a model where it belongs: what takes longer than the budget to open, or to score one row, lives in the threads alone. */
 export async function loadRuntime(model: OnnxModel, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
   const estimate = new CostEstimate(cost);
   const threaded = new ThreadedRuntime(threads.share(model), estimate, threads);
-  if (Math.max(cost.createMs, cost.runMs) <= threads.limits.budgetMs)
-    return new ScheduledRuntime({ here: await OnnxRuntime.load(model), threaded }, estimate, threads.loop);
-  await threaded.open();
-  return threaded;
+  if (Math.max(cost.createMs, cost.runMs) > threads.loop.budgetMs) return openInThreads(threaded, cost, threads);
+  const here = new TurnBatches(await OnnxRuntime.load(model));
+  return new ScheduledRuntime({ here, threaded }, estimate, threads.loop);
+}
+
+async function openInThreads(runtime: ThreadedRuntime, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
+  await runtime.open();
+  // Rows that are slow gain nothing from company, and alone each can give up its place.
+  return cost.runMs > threads.loop.budgetMs ? runtime : new TurnBatches(runtime);
 }
 
 interface Places {
