@@ -6,7 +6,7 @@ import { ServingError } from '@app/core';
 import { measureRuns, type ModelRuntime, type OnnxModel, OnnxRuntime, startEngine } from '@app/runtime';
 import { compareWithSource } from './compare-with-source.js';
 import { exampleRows, repeated } from './example-rows.js';
-import type { TrialAnswer, TrialOrder } from './model.trial.js';
+import type { TrialAnswer, TrialOrder } from './trial-process.js';
 
 // Without its service it has nothing to wait for.
 process.once('disconnect', () => process.exit());
