@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Settings } from '@app/platform';
+import { Metrics, Settings } from '@app/platform';
 import { type Cost, loadRuntime, ScoringThreads, startEngine } from '@app/runtime';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { LoadedModel } from './loaded-model.js';
@@ -10,9 +10,13 @@ import type { ModelVersion } from './model-version.schema.js';
 export class ModelMemory implements OnModuleInit, OnApplicationShutdown {
   private readonly threads: ScoringThreads;
 
-  constructor({ scoringBudgetMs, scoringThreads, scoringQueueMs }: Settings) {
+  constructor({ scoringBudgetMs, scoringThreads, scoringQueueMs }: Settings, metrics: Metrics) {
     const threads = scoringThreads || Math.max(1, availableParallelism() - 1);
     this.threads = new ScoringThreads({ budgetMs: scoringBudgetMs, threads, queueMs: scoringQueueMs });
+    const show = (name: string, help: string, read: () => number): void =>
+      metrics.gauge(`scorekeeper_scoring_${name}`, help, read);
+    show('queue_ms', 'Scoring that waits for threads, in milliseconds', () => this.threads.status.queuedMs);
+    show('refused_total', 'Requests refused because that queue was full', () => this.threads.status.refused);
   }
 
   /** A version that can score; throws a ServingError where it cannot be loaded. */

@@ -19,5 +19,9 @@ export const runtimeErrors = {
     kind: 'unavailable',
     meaning: 'The thread that scored the rows has ended; another takes its place.',
   },
+  CALLER_GONE: {
+    kind: 'malformed',
+    meaning: 'The caller went away before its rows were scored; it is for the log only.',
+  },
   RUN_FAILED: { kind: 'invalid-input', meaning: 'The model could not be run on these features.' },
 } as const satisfies ErrorCodes;

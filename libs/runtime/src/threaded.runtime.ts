@@ -1,4 +1,4 @@
-import type { Prediction, Rows } from '@app/core';
+import { type Prediction, type Rows, ServingError } from '@app/core';
 import type { CostEstimate } from './cost.js';
 import type { ModelRuntime } from './model-runtime.js';
 import { predictionsOf } from './predictions.js';
@@ -10,6 +10,8 @@ type Slice = Work & { readonly rows: Rows };
 
 /** Scores rows in another thread, a slice at a time, so that neither this thread nor other rows wait long for them. */
 export class ThreadedRuntime implements ModelRuntime {
+  readonly isSlow = true;
+
   constructor(
     private readonly shared: SharedModel,
     private readonly cost: CostEstimate,
@@ -22,7 +24,7 @@ export class ThreadedRuntime implements ModelRuntime {
   }
 
   async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw callerGone(signal);
     const leave = this.threads.enter(this.cost.msFor(rows.count));
     const batch = new AbortController();
     const abort = (): void => batch.abort(signal!.reason);
@@ -85,5 +87,9 @@ function append(all: Prediction[], more: readonly Prediction[]): Prediction[] {
 
 // A place is free as soon as nobody waits for the rows, and not when the thread comes to them.
 function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(callerGone(signal)), { once: true }));
+}
+
+function callerGone({ reason: cause }: AbortSignal): ServingError {
+  return new ServingError('malformed', 'CALLER_GONE', 'the caller went away before its rows were scored', { cause });
 }
