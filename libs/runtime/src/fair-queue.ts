@@ -3,7 +3,7 @@ export interface Waiting {
   readonly isShort: boolean;
 }
 
-/** Lets short tasks pass long ones, for as much time as the last long one took: neither keeps the other from its end. */
+/** Lets short tasks pass long ones, for as much time as those took: each kind has half of it where both wait. */
 export class FairQueue<T extends Waiting> {
   private short: T[] = [];
   private long: T[] = [];
@@ -24,9 +24,10 @@ export class FairQueue<T extends Waiting> {
     return first.shift() ?? second.shift();
   }
 
-  /** Says how long a task took. */
+  /** Says how long a task took; a kind that has the thread for itself owes the other nothing. */
   account({ isShort }: Waiting, ms: number): void {
-    this.creditMs = isShort ? this.creditMs - ms : ms;
+    if (isShort) this.creditMs = this.long.length > 0 ? this.creditMs - ms : 0;
+    else this.creditMs = this.short.length > 0 ? this.creditMs + ms : ms;
   }
 
   /** All that wait; none are left. */
