@@ -108,7 +108,7 @@ export const SETTINGS = {
   scoringThreads: setting(
     'SCORING_THREADS',
     '0',
-    'Threads for long scoring; 0: one less than the machine has cores, at least one',
+    'Threads for long scoring; 0: one less than the machine has cores, at least two',
     wholeNumber(0, 256),
   ),
   scoringQueueMs: setting(

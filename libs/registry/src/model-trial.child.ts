@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { SelfCheck } from '@app/convert';
 import type { Signature } from '@app/core';
 import { ServingError } from '@app/core';
-import { measureRuns, type ModelRuntime, type OnnxModel, OnnxRuntime, startEngine } from '@app/runtime';
+import { measureCost, type ModelRuntime, type OnnxModel, OnnxRuntime, startEngine } from '@app/runtime';
 import { compareWithSource } from './compare-with-source.js';
 import { exampleRows, repeated } from './example-rows.js';
 import type { TrialAnswer, TrialOrder } from './trial-process.js';
@@ -20,16 +20,15 @@ process.send!(reply, () => process.disconnect());
 
 async function answer(model: OnnxModel, check: SelfCheck | undefined): Promise<TrialAnswer> {
   try {
-    const start = performance.now();
     const runtime = await OnnxRuntime.load(model);
-    const createMs = performance.now() - start;
     await runExample(runtime, model.signature, 1);
     // A graph that can only take one row at a time would fail on the first batch.
     await runExample(runtime, model.signature, 2);
     if (check) compareWithSource(await runtime.predict(check.rows), check, model.signature.classes);
     // Rows that differ, where there are some: equal ones find everything in the processor's cache.
     const rows = check?.rows ?? exampleRows(model.signature, 1);
-    return { cost: { createMs, ...(await measureRuns(runtime, (count) => repeated(rows, count))) } };
+    const load = (): Promise<ModelRuntime> => OnnxRuntime.load(model);
+    return { cost: await measureCost(load, runtime, (count) => repeated(rows, count)) };
   } catch (error) {
     if (error instanceof ServingError) return { refused: { code: error.code, message: error.message } };
     throw error;

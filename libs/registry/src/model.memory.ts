@@ -11,7 +11,7 @@ export class ModelMemory implements OnModuleInit, OnApplicationShutdown {
   private readonly threads: ScoringThreads;
 
   constructor({ scoringBudgetMs, scoringThreads, scoringQueueMs }: Settings, metrics: Metrics) {
-    const threads = scoringThreads || Math.max(1, availableParallelism() - 1);
+    const threads = scoringThreads || Math.max(2, availableParallelism() - 1);
     this.threads = new ScoringThreads({ budgetMs: scoringBudgetMs, threads, queueMs: scoringQueueMs });
     const show = (name: string, help: string, read: () => number): void =>
       metrics.gauge(`scorekeeper_scoring_${name}`, help, read);

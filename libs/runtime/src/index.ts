@@ -1,4 +1,4 @@
-export { type Cost, measureRuns } from './cost.js';
+export { type Cost, measureCost } from './cost.js';
 export * from './model-runtime.js';
 export * from './onnx.runtime.js';
 export * from './runtime.errors.js';

@@ -121,6 +121,13 @@ describe('a runtime with threads', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('keeps a thread free of slow rows for all that is cut into slices', async () => {
+    const two = new ScoringThreads({ ...LIMITS, threads: 2 }, startWorker);
+    const slow = two.share(model, { ...CHEAP, runMs: 50 });
+    const quick = two.share(model, CHEAP);
+    expect(two.choose(quick)).not.toBe(two.choose(slow));
+  });
+
   it('scores all versions in the same threads', async () => {
     for (let i = 0; i < 20; i++) {
       const runtime = await inThreads();

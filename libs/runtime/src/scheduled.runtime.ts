@@ -10,7 +10,7 @@ import { TurnBatches } from './turn-batches.js';
 /** Loads a model where it belongs: what takes longer than the budget to open, or to score one row, lives in the threads alone. */
 export async function loadRuntime(model: OnnxModel, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
   const estimate = new CostEstimate(cost);
-  const threaded = new ThreadedRuntime(threads.share(model), estimate, threads);
+  const threaded = new ThreadedRuntime(threads.share(model, cost), estimate, threads);
   if (Math.max(cost.createMs, cost.runMs) > threads.loop.budgetMs) return openInThreads(threaded, cost, threads);
   const here = new TurnBatches(await OnnxRuntime.load(model));
   return new ScheduledRuntime({ here, threaded }, estimate, threads.loop);

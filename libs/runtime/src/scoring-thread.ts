@@ -8,6 +8,8 @@ import type { Scored, ThreadAnswer, ThreadOrder } from './thread-messages.js';
 export interface SharedModel {
   readonly id: number;
   readonly model: OnnxModel;
+  /** True where a single row takes longer than the budget. */
+  readonly isSlow: boolean;
 }
 
 /** Rows for a thread. */

@@ -1,4 +1,5 @@
 import { ServingError } from '@app/core';
+import type { Cost } from './cost.js';
 import { LoopBudget } from './loop-budget.js';
 import type { OnnxModel } from './onnx.runtime.js';
 import { ScoringThread, type SharedModel, startWorker } from './scoring-thread.js';
@@ -35,8 +36,9 @@ export class ScoringThreads {
   }
 
   /** Makes a model known to the threads: its bytes are put, once, where all of them can read them. */
-  share(model: OnnxModel): SharedModel {
-    return { id: ++this.models, model: { ...model, onnx: inSharedMemory(model.onnx) } };
+  share(model: OnnxModel, { runMs }: Cost): SharedModel {
+    const isSlow = runMs > this.limits.budgetMs;
+    return { id: ++this.models, isSlow, model: { ...model, onnx: inSharedMemory(model.onnx) } };
   }
 
   /** Takes a place in the queue and returns the function that gives it back; throws SCORING_QUEUE_FULL where there is none. */
@@ -51,7 +53,9 @@ export class ScoringThreads {
   /** The thread to score with: the one that is soonest free, where a session that must be made first counts as a task. */
   choose(shared: SharedModel): ScoringThread {
     const waitOf = (thread: ScoringThread): number => thread.waiting + (thread.holds(shared) ? 0 : 1);
-    return this.threads.reduce((best, thread) => (waitOf(thread) < waitOf(best) ? thread : best));
+    // The first thread is never kept by one run, so that whatever is cut into slices finds it free soon.
+    const threads = shared.isSlow && this.threads.length > 1 ? this.threads.slice(1) : this.threads;
+    return threads.reduce((best, thread) => (waitOf(thread) < waitOf(best) ? thread : best));
   }
 
   /** Frees what the threads hold of a model. */
