@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import type { Converted } from '@app/convert';
 import { ServingError } from '@app/core';
+import type { Cost } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { ArtifactStore } from './artifact.store.js';
 import type { NamedSignature } from './inherit-names.js';
@@ -17,8 +18,8 @@ export interface ModelFile {
   readonly version?: number;
 }
 
-/** What is known of a file once it has been read and its features have their final names. */
-export type NamedModel = Omit<Converted, 'namesFrom'> & NamedSignature;
+/** What is known of a file once it has been read, its features have their final names, and it has been tried. */
+export type TriedModel = Omit<Converted, 'namesFrom'> & NamedSignature & { readonly cost: Cost };
 
 /** Keeps versions for ever: their files in GridFS, what is known of them beside. */
 @Injectable()
@@ -29,7 +30,7 @@ export class ModelArchive {
   ) {}
 
   /** Stores a file under the next version number. Files first: a crash in between leaves no version without its bytes. */
-  async keep(model: string, file: ModelFile, understood: NamedModel): Promise<ModelVersion> {
+  async keep(model: string, file: ModelFile, understood: TriedModel): Promise<ModelVersion> {
     return this.store(model, file, understood).catch(unavailable);
   }
 
@@ -41,12 +42,15 @@ export class ModelArchive {
     return this.versions.makeLive(model, version).catch(unavailable);
   }
 
-  private async store(model: string, file: ModelFile, understood: NamedModel): Promise<ModelVersion> {
-    const fileId = await this.artifacts.put(file.fileName, file.bytes);
+  private async store(model: string, file: ModelFile, understood: TriedModel): Promise<ModelVersion> {
     const isOnnx = understood.understood.format === 'onnx';
-    const onnxId = isOnnx ? fileId : await this.artifacts.put(`${file.fileName}.onnx`, understood.onnx);
+    const [sha256, fileId, onnxId] = await Promise.all([
+      sha256Of(file.bytes),
+      this.artifacts.put(file.fileName, file.bytes),
+      isOnnx ? undefined : this.artifacts.put(`${file.fileName}.onnx`, understood.onnx),
+    ]);
     const version = await this.numberFor(model, file);
-    const kept = { ...describe(model, file, understood), version, fileId, onnxId };
+    const kept = { ...describe(model, file, understood), sha256, version, fileId, onnxId: onnxId ?? fileId };
     await this.versions.save(kept);
     return kept;
   }
@@ -58,10 +62,14 @@ export class ModelArchive {
   }
 }
 
-function describe(model: string, { fileName, bytes }: ModelFile, given: NamedModel) {
-  const { signature, wiring, understood, namesFrom, warnings } = given;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { model, fileName, sha256, signature, wiring, understood, namesFrom, warnings, createdAt: new Date() };
+function describe(model: string, { fileName }: ModelFile, given: TriedModel) {
+  const { signature, wiring, understood, namesFrom, warnings, cost } = given;
+  return { model, fileName, signature, wiring, understood, namesFrom, warnings, cost, createdAt: new Date() };
+}
+
+// The hash of a large file would hold up this thread; this one is computed in another.
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
 }
 
 function unavailable(cause: unknown): never {

@@ -1,10 +1,9 @@
 import type { Converted } from '@app/convert';
-import { OnnxRuntime, TurnBatches } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { inheritNames, type NamedSignature } from './inherit-names.js';
-import { LoadedModel } from './loaded-model.js';
 import { ModelArchive, type ModelFile } from './model.archive.js';
 import { ModelConverter } from './model.converter.js';
+import { ModelMemory } from './model.memory.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelTrial } from './model.trial.js';
 import type { ModelVersion } from './model-version.schema.js';
@@ -19,6 +18,7 @@ export class ModelLoader {
     private readonly converter: ModelConverter,
     private readonly trial: ModelTrial,
     private readonly archive: ModelArchive,
+    private readonly memory: ModelMemory,
     private readonly provider: ModelProvider,
   ) {}
 
@@ -32,17 +32,20 @@ export class ModelLoader {
 
   /** Publishes a version that is already kept; used at start. */
   async publish(version: ModelVersion): Promise<void> {
-    await this.provider.publish(await intoMemory(version, await this.archive.onnxOf(version)));
+    const onnx = await this.archive.onnxOf(version);
+    const { signature, wiring } = version;
+    const cost = version.cost ?? (await this.trial.run({ model: { onnx, signature, wiring } }));
+    await this.provider.publish(await this.memory.load(version, onnx, cost));
   }
 
   private async loadNow(model: string, file: ModelFile): Promise<ModelVersion> {
     const converted = await this.converter.convert(file);
     const named = this.name(model, file, converted);
     const { onnx, wiring, check } = converted;
-    await this.trial.run({ model: { onnx, wiring, signature: named.signature }, ...(check && { check }) });
+    const cost = await this.trial.run({ model: { onnx, wiring, signature: named.signature }, ...(check && { check }) });
     const warnings = [...converted.warnings, ...named.warnings];
-    const version = await this.archive.keep(model, file, { ...converted, ...named, warnings });
-    const loaded = await intoMemory(version, onnx);
+    const version = await this.archive.keep(model, file, { ...converted, ...named, warnings, cost });
+    const loaded = await this.memory.load(version, onnx, cost);
     await this.archive.makeLive(version);
     await this.provider.publish(loaded);
     return version;
@@ -53,13 +56,4 @@ export class ModelLoader {
       return inheritNames(signature, namesFrom === 'file', this.provider.find(model)?.signature);
     return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
   }
-}
-
-async function intoMemory({ model, version, signature, wiring }: ModelVersion, onnx: Uint8Array): Promise<LoadedModel> {
-  return new LoadedModel(
-    model,
-    version,
-    signature,
-    new TurnBatches(await OnnxRuntime.load({ onnx, signature, wiring })),
-  );
 }

@@ -5,6 +5,7 @@ import { ModelArchive } from './model.archive.js';
 import { ModelBootstrap } from './model.bootstrap.js';
 import { ModelConverter } from './model.converter.js';
 import { ModelLoader } from './model.loader.js';
+import { ModelMemory } from './model.memory.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelTrial } from './model.trial.js';
 import { ModelVersion, ModelVersionSchema } from './model-version.schema.js';
@@ -25,6 +26,7 @@ import { VersionStore } from './version.store.js';
     ModelArchive,
     ModelConverter,
     ModelTrial,
+    ModelMemory,
     ModelProvider,
     ModelLoader,
     ModelBootstrap,
