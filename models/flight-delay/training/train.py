@@ -73,7 +73,10 @@ def version_1_statistics(table):
 
 
 def merged(first, second):
-    return {part: first[part] | {name: known for name, known in second[part].items() if name not in first[part]} for part in first}
+    """What callers of both versions send: version 1 has no rule for a missing value, so none of its features is missing."""
+    new = {part: {name: known for name, known in features.items() if name not in recipes.VERSION_1}
+           for part, features in second.items()}
+    return {'quantiles': first['quantiles'] | new['quantiles'], 'texts': new['texts'], 'missing': new['missing']}
 
 
 def report_of(table, x, delay):
