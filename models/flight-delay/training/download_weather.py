@@ -115,19 +115,24 @@ def checked(airport, day, answer):
 
 
 def ask(url, options):
+    asked_to_wait = 0
     for attempt in range(options.tries):
         if attempt > 0:
-            time.sleep(min(options.wait * 2 ** (attempt - 1), LONGEST_WAIT_S))
+            time.sleep(min(max(options.wait * 2 ** (attempt - 1), asked_to_wait), LONGEST_WAIT_S))
         try:
             with urlopen(url, timeout=TIMEOUT_S) as answer:
                 return json.load(answer)
         except HTTPError as error:
             if error.code not in PASSING:
                 raise Stopped(f'Weatherbit answered {error.code} {error.reason}') from None
-            failure = f'{error.code} {error.reason}'
+            failure, asked_to_wait = f'{error.code} {error.reason}', seconds(error.headers.get('Retry-After'))
         except (URLError, TimeoutError, ConnectionError, json.JSONDecodeError) as error:
-            failure = str(getattr(error, 'reason', error))
+            failure, asked_to_wait = str(getattr(error, 'reason', error)), 0
     raise Stopped(f'Weatherbit failed {options.tries} times, at last with: {failure}')
+
+
+def seconds(text):
+    return int(text) if text and text.isdecimal() else 0
 
 
 def stop(message):
