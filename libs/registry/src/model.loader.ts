@@ -1,5 +1,5 @@
 import type { Converted } from '@app/convert';
-import { OnnxRuntime } from '@app/runtime';
+import { OnnxRuntime, TurnBatches } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { inheritNames, type NamedSignature } from './inherit-names.js';
 import { LoadedModel } from './loaded-model.js';
@@ -56,5 +56,10 @@ export class ModelLoader {
 }
 
 async function intoMemory({ model, version, signature, wiring }: ModelVersion, onnx: Uint8Array): Promise<LoadedModel> {
-  return new LoadedModel(model, version, signature, await OnnxRuntime.load({ onnx, signature, wiring }));
+  return new LoadedModel(
+    model,
+    version,
+    signature,
+    new TurnBatches(await OnnxRuntime.load({ onnx, signature, wiring })),
+  );
 }

@@ -1,20 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { type NamedFeatures, ServingError } from '@app/core';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
 
 const JSON_TYPE = /^application\/(json|[\w.+-]+\+json)\s*(;\s*charset="?utf-?8"?\s*)?;?$/i;
-const DECODER_OPTIONS = { fatal: true, ignoreBOM: false };
+const BYTE_ORDER_MARK = '\uFEFF';
 
-/** The body as a JSON object, read strictly: content type, UTF-8, JSON, object, each with its own refusal. */
-export const JsonObject = createParamDecorator((_: unknown, context: ExecutionContext): NamedFeatures => {
-  const request = context.switchToHttp().getRequest<Request>();
-  return parseJsonObject(request.headers['content-type'], request.body as Buffer | undefined);
-});
-
-/** The JSON object in a body of bytes. Its keys are own properties, `__proto__` among them. */
-export function parseJsonObject(contentType: string | undefined, body: Buffer | undefined): NamedFeatures {
+/** The JSON object in a body of bytes, read strictly: content type, UTF-8, JSON, object. Its keys are own properties, `__proto__` among them. */
+export function parseJsonObject(contentType: string | undefined, body: Buffer): NamedFeatures {
   if (!JSON_TYPE.test(contentType ?? '')) throw contentTypeWrong(contentType);
-  const value = parseJson(body ?? Buffer.alloc(0));
+  const value = parseJson(body);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as NamedFeatures;
   const message = `the body is ${describe(value)}; send one JSON object of named features, {"name": value, …}`;
   throw new ServingError('malformed', 'BODY_NOT_AN_OBJECT', message);
@@ -22,10 +15,12 @@ export function parseJsonObject(contentType: string | undefined, body: Buffer | 
 
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw notJson('it is empty');
+  if (!isUtf8(body)) throw notJson('it is not UTF-8');
+  const text = body.toString();
   try {
-    return JSON.parse(new TextDecoder('utf-8', DECODER_OPTIONS).decode(body));
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch (cause) {
-    throw notJson(cause instanceof SyntaxError ? cause.message : 'it is not UTF-8', cause);
+    throw notJson((cause as SyntaxError).message, cause);
   }
 }
 
