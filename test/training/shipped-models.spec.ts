@@ -3,10 +3,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type TestService } from '../setup/service.js';
+import { modelsDirWith } from '../setup/models-dir.js';
+import { startService, type TestService } from '../setup/service.js';
 import { describeWithShared, sharedFile } from '../setup/shared.js';
 import { expectedFlights, type ExpectedFlight } from './expected-flights.js';
-import { serve } from './shipped-models.js';
 
 const RELATIVE_TOLERANCE = 1e-9;
 const AT_A_TIME = 100;
@@ -24,7 +24,7 @@ interface Answer {
 describe('version 2 of flight-delay', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await serve('flight-delay', 2);
+    service = await startService({ MODELS_DIR: modelsDirWith('flight-delay', 2) });
   });
   afterAll(() => service.stop());
 
@@ -53,7 +53,7 @@ describe('version 2 of flight-delay', () => {
 describe('flight-late', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await serve('flight-late', 1);
+    service = await startService({ MODELS_DIR: modelsDirWith('flight-late', 1), DEFAULT_MODEL: 'flight-late' });
   });
   afterAll(() => service.stop());
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from './shipped-models.js';
+import { modelsDirWith } from '../setup/models-dir.js';
+import { startService } from '../setup/service.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -97,11 +98,11 @@ describe('scripts/traffic.mjs', () => {
   });
 
   it.each([
-    ['flight-delay', 2],
-    ['flight-late', 1],
-  ])('is taken by the service that has %s version %i live', async (model, version) => {
-    const service = await serve(model, version);
-    const { stdout } = await traffic(service.url);
+    ['flight-delay', 2, []],
+    ['flight-late', 1, ['--model', 'flight-late']],
+  ])('is taken by the service that has %s version %i live', async (model, version, more) => {
+    const service = await startService({ MODELS_DIR: modelsDirWith(model, version) });
+    const { stdout } = await traffic(service.url, ...more);
     await service.stop();
     expect(stdout).toContain('400/400 answered, 0 refused, 0 failed');
   });
