@@ -1,7 +1,10 @@
 // Sends flights to a running service at a rate, with progress, so that there is something to see.
 //   node scripts/traffic.mjs [--rows 1000] [--rate 50] [--url http://127.0.0.1:8000] [--csv FILE] [--seed 1]
+//                            [--model NAME] [--versions 1,2]
 // Rows are drawn from the committed statistics of the training data, feature by feature, or read from a CSV with a header.
-import { readFileSync } from 'node:fs';
+// Without --model it is the default model that is asked. With --versions a row holds all that those versions of models/<name>
+// take, as it must where a canary or a shadow takes other features than the live version.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -12,15 +15,45 @@ const { values: options } = parseArgs({
     url: { type: 'string', default: 'http://127.0.0.1:8000' },
     csv: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    model: { type: 'string' },
+    versions: { type: 'string' },
   },
 });
 
-const STATISTICS = join(import.meta.dirname, '../models/flight-delay/statistics.json');
+const DEFAULT_MODEL = 'flight-delay';
 const SAY_EVERY_MS = 1000;
+// `number` is what the API's document calls a double.
+const NUMBERS = ['double', 'integer', 'number'];
 
-const features = await featuresOf(options.url);
+const folder = join(import.meta.dirname, '../models', options.model ?? DEFAULT_MODEL);
+const path = options.model ? `/models/${encodeURIComponent(options.model)}/predict/` : '/model/predict/';
+const features = await featuresToSend();
 const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(random(Number(options.seed)));
 await send(Number(options.rows), Number(options.rate));
+
+function featuresToSend() {
+  if (options.versions) return featuresOfVersions(options.versions.split(','));
+  return options.model ? featuresOfVersions([shippedVersion()]) : featuresOf(options.url);
+}
+
+/** What the shipped versions take together, as their signatures say. */
+function featuresOfVersions(versions) {
+  const signatures = versions.map((version) => JSON.parse(shipped(join(version.trim(), 'model.json'))));
+  return Object.entries(Object.fromEntries(signatures.flatMap((each) => each.features.map((one) => [one.name, one]))));
+}
+
+/** The version that goes live first: the one that is named so, else the greatest. */
+function shippedVersion() {
+  if (existsSync(join(folder, 'live'))) return shipped('live').trim();
+  const versions = existsSync(folder) ? readdirSync(folder).filter((name) => /^[1-9]\d*$/.test(name)) : [];
+  return String(Math.max(...versions.map(Number)));
+}
+
+function shipped(name) {
+  const file = join(folder, name);
+  if (!existsSync(file)) stop(`${file} is not there: give a model and versions that lie in models/`);
+  return readFileSync(file, 'utf8');
+}
 
 /** The live model's features: only they are sent. */
 async function featuresOf(url) {
@@ -32,18 +65,34 @@ async function featuresOf(url) {
 }
 
 function drawnRows(uniform) {
-  const { quantiles } = JSON.parse(readFileSync(STATISTICS, 'utf8'));
-  const unknown = features.map(([name]) => name).filter((name) => !(name in quantiles));
+  const statistics = JSON.parse(shipped('statistics.json'));
+  const unknown = features.map(([name]) => name).filter((name) => !isKnown(statistics, name));
   if (unknown.length > 0) stop(`no statistics for ${unknown.join(', ')}: give rows with --csv`);
-  return () => Object.fromEntries(features.map(([name, { type }]) => [name, draw(quantiles[name], type, uniform())]));
+  return () =>
+    Object.fromEntries(features.map(([name, { type }]) => [name, draw(statistics, { name, type }, uniform)]));
+}
+
+function isKnown({ quantiles, texts }, name) {
+  return name in quantiles || name in texts;
+}
+
+function draw({ quantiles, texts, missing }, { name, type }, uniform) {
+  if (name in texts) return drawText(texts[name], uniform());
+  if (name in missing && uniform() < missing[name]) return null;
+  return drawNumber(quantiles[name], type, uniform());
+}
+
+function drawText(shares, share) {
+  let below = 0;
+  return (shares.find(([, each]) => (below += each) >= share) ?? shares[0])[0];
 }
 
 // The inverse of the distribution, linear between its quantiles.
-function draw(points, type, share) {
+function drawNumber(points, type, share) {
   const above = points.findIndex(([at]) => at >= share);
   const [[fromAt, from], [toAt, to]] = [points[Math.max(above - 1, 0)], points[above]];
   const value = toAt === fromAt ? to : from + ((share - fromAt) / (toAt - fromAt)) * (to - from);
-  return type === 'integer' ? Math.round(value) : Math.round(value * 10) / 10;
+  return type === 'integer' ? Math.round(value) : Math.round(value * 100) / 100;
 }
 
 function rowsOfCsv(path) {
@@ -61,7 +110,7 @@ function rowOf(cells, columns) {
 
 function cellOf(text, type) {
   if (text === '') return null;
-  return type === 'number' || type === 'integer' ? Number(text) : text;
+  return NUMBERS.includes(type) ? Number(text) : text;
 }
 
 async function send(rows, rate) {
@@ -84,7 +133,7 @@ async function send(rows, rate) {
 async function predict(row, count) {
   try {
     const body = JSON.stringify(row);
-    const response = await fetch(`${options.url}/model/predict/`, {
+    const response = await fetch(`${options.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
