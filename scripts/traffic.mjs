@@ -2,8 +2,8 @@
 //   node scripts/traffic.mjs [--rows 1000] [--rate 50] [--url http://127.0.0.1:8000] [--csv FILE] [--seed 1]
 // Rows are drawn from the committed statistics of the training data, feature by feature, or read from a CSV with a header.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { flightSource, quantiles } from './flights.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,11 +15,10 @@ const { values: options } = parseArgs({
   },
 });
 
-const STATISTICS = join(import.meta.dirname, '../models/flight-delay/statistics.json');
 const SAY_EVERY_MS = 1000;
 
 const features = await featuresOf(options.url);
-const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(random(Number(options.seed)));
+const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(Number(options.seed));
 await send(Number(options.rows), Number(options.rate));
 
 /** The live model's features: only they are sent. */
@@ -31,19 +30,13 @@ async function featuresOf(url) {
   return Object.entries(components.schemas.PredictRequest.properties ?? {});
 }
 
-function drawnRows(uniform) {
-  const { quantiles } = JSON.parse(readFileSync(STATISTICS, 'utf8'));
+function drawnRows(seed) {
   const unknown = features.map(([name]) => name).filter((name) => !(name in quantiles));
   if (unknown.length > 0) stop(`no statistics for ${unknown.join(', ')}: give rows with --csv`);
-  return () => Object.fromEntries(features.map(([name, { type }]) => [name, draw(quantiles[name], type, uniform())]));
-}
-
-// The inverse of the distribution, linear between its quantiles.
-function draw(points, type, share) {
-  const above = points.findIndex(([at]) => at >= share);
-  const [[fromAt, from], [toAt, to]] = [points[Math.max(above - 1, 0)], points[above]];
-  const value = toAt === fromAt ? to : from + ((share - fromAt) / (toAt - fromAt)) * (to - from);
-  return type === 'integer' ? Math.round(value) : Math.round(value * 10) / 10;
+  return flightSource(
+    features.map(([name, { type }]) => ({ name, type })),
+    seed,
+  );
 }
 
 function rowsOfCsv(path) {
@@ -103,17 +96,6 @@ function say({ answered, refused, failed, sum }, started, rows) {
   console.log(
     `${answered}/${rows} answered, ${refused} refused, ${failed} failed; ${(answered / seconds).toFixed(0)}/s; mean score ${mean}`,
   );
-}
-
-// A small generator (mulberry32), so that the same seed sends the same rows.
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function stop(message) {
