@@ -1,8 +1,7 @@
 // A clock that jumps back an hour while the service runs.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir, removeDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost } from '../setup/service.js';
 import { historyOf, until } from './kept.js';
 
@@ -18,7 +17,7 @@ describe('when the clock jumps back an hour', () => {
   });
   afterAll(async () => {
     await service.end('SIGTERM');
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   });
 
   it('keeps the history in the order of the answers, with times that fit the ids and never run backwards', async () => {

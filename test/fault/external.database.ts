@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyDataDir } from '../setup/process.js';
+import { emptyDataDir, removeDataDir } from '../setup/process.js';
 import { databaseProcessOf } from './database-process.js';
 
 const SCRIPT = join(import.meta.dirname, 'external-database.mjs');
@@ -49,7 +48,7 @@ export class ExternalDatabase {
     const ended = once(this.owner, 'exit');
     this.owner.kill('SIGTERM');
     await ended;
-    rmSync(this.dataDir, { recursive: true });
+    removeDataDir(this.dataDir);
   }
 }
 

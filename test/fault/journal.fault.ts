@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir, removeDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost } from '../setup/service.js';
 import { Callers, type Refusal } from './callers.js';
 import { ExternalDatabase } from './external.database.js';
@@ -26,10 +26,10 @@ describe('the journal of captures, while the database is away', () => {
   });
   afterEach(async () => {
     database.resume();
-    service.child.kill('SIGKILL');
+    await service.end('SIGTERM');
     await callers?.stop();
     await database.remove();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   });
 
   const start = (environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> =>
@@ -57,9 +57,8 @@ describe('the journal of captures, while the database is away', () => {
       disk.makeRoom();
       database.resume();
       await expectRecovery();
-      await service.end('SIGTERM');
     } finally {
-      service.child.kill('SIGKILL');
+      await service.end('SIGTERM');
       disk.remove();
     }
   });

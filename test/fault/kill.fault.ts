@@ -1,7 +1,6 @@
 // kill -9 under load: what was acknowledged is in the history, once.
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir, removeDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
 import { Callers } from './callers.js';
 import { databaseProcessOf } from './database-process.js';
 import { historyOf, mistakesIn, NO_MISTAKES, until } from './kept.js';
@@ -20,9 +19,9 @@ describe(`every acknowledged prediction is in the history once, after ${ROUNDS} 
   let callers: Callers | undefined;
   // Also after a failure: what still runs would keep the test run from ending.
   afterEach(async () => {
-    service?.child.kill('SIGKILL');
+    await service?.end('SIGTERM');
     await callers?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   });
 
   it('of the server', async () => {

@@ -1,7 +1,6 @@
 // A MongoDB that goes away under load: predictions go on, and the history catches up.
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir, removeDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
 import { Callers } from './callers.js';
 import { ExternalDatabase } from './external.database.js';
 import { historyOf, mistakesIn, NO_MISTAKES, until } from './kept.js';
@@ -28,9 +27,9 @@ describe('when MongoDB goes away under load', () => {
   });
   afterEach(() => callers?.stop());
   afterAll(async () => {
-    service.child.kill('SIGKILL');
+    await service.end('SIGTERM');
     await database.remove();
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   });
 
   it(`predicts on while it is frozen for ${FROZEN_MS / 1000} s, and the history catches up`, async () => {

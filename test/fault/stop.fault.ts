@@ -1,7 +1,6 @@
 // SIGTERM under load: nothing that was accepted is cut off, nothing that was acknowledged is lost.
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir, removeDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
 import { Callers } from './callers.js';
 import { historyOf, mistakesIn, NO_MISTAKES } from './kept.js';
 
@@ -13,7 +12,7 @@ describe(`SIGTERM under the load of ${CALLERS} connections that are kept alive`,
   let again: ServiceProcess | undefined;
   afterAll(async () => {
     await again?.end('SIGTERM');
-    rmSync(dataDir, { recursive: true, force: true });
+    removeDataDir(dataDir);
   });
 
   it('answers what came on a connection that it had accepted, ends within its limit, and keeps every record', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,13 +14,18 @@ export interface ServiceProcess {
   readonly startedInMs: number;
   /** What it has printed so far. */
   output(): string;
-  /** Sends a signal and waits for the end; gives the exit code, or the signal that ended it. */
+  /** Sends a signal and waits for the end, if it has not ended yet; gives the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
 /** An empty folder for a database. */
 export function emptyDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'scorekeeper-'));
+}
+
+/** Removes a data folder, also while a database that was killed is still letting go of it. */
+export function removeDataDir(dataDir: string): void {
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 });
 }
 
 /** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves; `environment` overrides settings. */
@@ -58,6 +63,7 @@ async function addressIn(child: ChildProcess, output: () => string): Promise<str
 }
 
 async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode!;
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   child.kill(signal);
   const [code, endedBy] = await ended;
