@@ -22,11 +22,21 @@ export function mistakesIn(history: HistoryBody['history'], acknowledged: readon
 /** No acknowledged prediction lost, none kept twice. */
 export const NO_MISTAKES = { lost: [], twice: [] };
 
-/** Waits for something to become true. */
+/** Waits for something to become true; what throws is not true yet. */
 export async function until(isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${isSo.toString()}`);
+  for (;;) {
+    const found = await answerOf(isSo);
+    if (found === true) return;
+    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${isSo.toString()}`, { cause: found });
     await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function answerOf(isSo: () => boolean | Promise<boolean>): Promise<unknown> {
+  try {
+    return await isSo();
+  } catch (error) {
+    return error;
   }
 }
