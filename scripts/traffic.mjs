@@ -7,6 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isKnown, rowSource, statisticsOf } from './flights.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -28,7 +29,7 @@ const NUMBERS = ['double', 'integer', 'number'];
 const folder = join(import.meta.dirname, '../models', options.model ?? DEFAULT_MODEL);
 const path = options.model ? `/models/${encodeURIComponent(options.model)}/predict/` : '/model/predict/';
 const features = await featuresToSend();
-const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(random(Number(options.seed)));
+const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(Number(options.seed));
 await send(Number(options.rows), Number(options.rate));
 
 function featuresToSend() {
@@ -64,35 +65,15 @@ async function featuresOf(url) {
   return Object.entries(components.schemas.PredictRequest.properties ?? {});
 }
 
-function drawnRows(uniform) {
-  const statistics = JSON.parse(shipped('statistics.json'));
+function drawnRows(seed) {
+  const statistics = statisticsOf(options.model ?? DEFAULT_MODEL);
   const unknown = features.map(([name]) => name).filter((name) => !isKnown(statistics, name));
   if (unknown.length > 0) stop(`no statistics for ${unknown.join(', ')}: give rows with --csv`);
-  return () =>
-    Object.fromEntries(features.map(([name, { type }]) => [name, draw(statistics, { name, type }, uniform)]));
-}
-
-function isKnown({ quantiles, texts }, name) {
-  return name in quantiles || name in texts;
-}
-
-function draw({ quantiles, texts, missing }, { name, type }, uniform) {
-  if (name in texts) return drawText(texts[name], uniform());
-  if (name in missing && uniform() < missing[name]) return null;
-  return drawNumber(quantiles[name], type, uniform());
-}
-
-function drawText(shares, share) {
-  let below = 0;
-  return (shares.find(([, each]) => (below += each) >= share) ?? shares[0])[0];
-}
-
-// The inverse of the distribution, linear between its quantiles.
-function drawNumber(points, type, share) {
-  const above = points.findIndex(([at]) => at >= share);
-  const [[fromAt, from], [toAt, to]] = [points[Math.max(above - 1, 0)], points[above]];
-  const value = toAt === fromAt ? to : from + ((share - fromAt) / (toAt - fromAt)) * (to - from);
-  return type === 'integer' ? Math.round(value) : Math.round(value * 100) / 100;
+  return rowSource(
+    statistics,
+    features.map(([name, { type }]) => ({ name, type })),
+    seed,
+  );
 }
 
 function rowsOfCsv(path) {
@@ -152,17 +133,6 @@ function say({ answered, refused, failed, sum }, started, rows) {
   console.log(
     `${answered}/${rows} answered, ${refused} refused, ${failed} failed; ${(answered / seconds).toFixed(0)}/s; mean score ${mean}`,
   );
-}
-
-// A small generator (mulberry32), so that the same seed sends the same rows.
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function stop(message) {

@@ -16,12 +16,15 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
-/** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves. */
-export async function startProcess(dataDir: string): Promise<ServiceProcess> {
+/** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves; `environment` overrides settings. */
+export async function startProcess(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const started = Date.now();
   const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -48,6 +51,7 @@ async function addressIn(child: ChildProcess, output: () => string): Promise<str
 }
 
 async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode!;
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   child.kill(signal);
   const [code, endedBy] = await ended;
