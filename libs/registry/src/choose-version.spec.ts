@@ -15,11 +15,14 @@ describe.each(kinds)('keys that are %s', (_, keyOf) => {
   const keys = Array.from({ length: KEYS }, (__, i) => keyOf(i));
   const shareOf = (traffic: Traffic): number => keys.filter((key) => chooseVersion(traffic, key) === 2).length;
 
-  it.each([1, 5, 10, 25, 50, 90])('give a canary of %i percent its share, within four standard deviations', (percent) => {
-    const expected = (KEYS * percent) / 100;
-    const deviation = Math.sqrt(expected * (1 - percent / 100));
-    expect(Math.abs(shareOf(canary(percent)) - expected)).toBeLessThan(4 * deviation);
-  });
+  it.each([1, 5, 10, 25, 50, 90])(
+    'give a canary of %i percent its share, within four standard deviations',
+    (percent) => {
+      const expected = (KEYS * percent) / 100;
+      const deviation = Math.sqrt(expected * (1 - percent / 100));
+      expect(Math.abs(shareOf(canary(percent)) - expected)).toBeLessThan(4 * deviation);
+    },
+  );
 
   it('give all to a canary of 100 percent and none to one of 0', () => {
     expect(shareOf(canary(100))).toBe(KEYS);

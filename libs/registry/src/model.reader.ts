@@ -1,0 +1,62 @@
+import type { Converted } from '@app/convert';
+import type { Signature } from '@app/core';
+import { type OnnxModel, OnnxRuntime } from '@app/runtime';
+import { Injectable } from '@nestjs/common';
+import { describedByBaseline, readBaseline } from './baseline.js';
+import { checkSample, type SampleResult } from './check-sample.js';
+import { inheritNames, type NamedSignature } from './inherit-names.js';
+import type { ModelFile, NamedModel } from './model.archive.js';
+import { ModelConverter } from './model.converter.js';
+import { ModelProvider } from './model.provider.js';
+import { ModelTrial } from './model.trial.js';
+import { readSample } from './sample-rows.js';
+import { overlaySignature } from './signature-file.js';
+
+/** Understands model files: converted, named, tried, and held against the rows that came with them. */
+@Injectable()
+export class ModelReader {
+  constructor(
+    private readonly converter: ModelConverter,
+    private readonly trial: ModelTrial,
+    private readonly provider: ModelProvider,
+  ) {}
+
+  /** What a file for a model turns out to be; throws a ServingError where it cannot be served or does not do what was said of it. */
+  async read(name: string, file: ModelFile): Promise<NamedModel> {
+    const converted = await this.converter.convert(file);
+    const named = this.name(name, file, converted);
+    const { onnx, wiring, check } = converted;
+    const model = { onnx, wiring, signature: named.signature };
+    await this.trial.run({ model, ...(check && { check }) });
+    const warnings = [...converted.warnings, ...named.warnings];
+    return { ...converted, ...named, warnings, ...(await this.companions(file, model)) };
+  }
+
+  private name(model: string, file: ModelFile, { signature, namesFrom }: Converted): NamedSignature {
+    const known = file.namesLike ?? this.provider.find(model)?.signature;
+    if (file.signature === undefined) return inheritNames(signature, namesFrom === 'file', known);
+    return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
+  }
+
+  private async companions({ sample, tolerance, baseline }: ModelFile, model: OnnxModel): Promise<Partial<NamedModel>> {
+    return {
+      ...(sample && { sample: await tryOut(model, sample, tolerance) }),
+      ...(baseline && (await describe(model.signature, baseline))),
+    };
+  }
+}
+
+async function tryOut(model: OnnxModel, sample: Uint8Array, tolerance: number | undefined): Promise<SampleResult> {
+  const rows = await readSample(sample, model.signature);
+  const runtime = await OnnxRuntime.load(model);
+  try {
+    return await checkSample(runtime, model.signature, rows, tolerance);
+  } finally {
+    await runtime.release();
+  }
+}
+
+async function describe(own: Signature, csv: Uint8Array): Promise<Pick<NamedModel, 'signature' | 'baseline'>> {
+  const baseline = await readBaseline(csv, own);
+  return { signature: describedByBaseline(own, baseline), baseline };
+}
