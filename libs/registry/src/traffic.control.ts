@@ -1,4 +1,4 @@
-import { ServingError, type Signature } from '@app/core';
+import { ServingError } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type Request } from './event.log.js';
 import { ModelMemory } from './model.memory.js';
@@ -67,32 +67,30 @@ export class TrafficControl {
     want: (found: RegisteredModel) => Traffic,
     earlierAfter: (found: RegisteredModel, next: Traffic) => readonly number[] = remember,
   ): Promise<Traffic> {
-    const changed = this.models.change(model, async (found): Promise<ModelChange> => {
-      const traffic = want(found);
-      await this.check(found, traffic, request);
-      await Promise.all(versionsIn(traffic).map((version) => this.memory.load(model, version)));
-      return { traffic, earlier: earlierAfter(found, traffic) };
-    });
-    // Also after a refusal: what was loaded for it in vain goes again.
-    const { traffic } = await changed.finally(() => this.follower.follow(model).catch(() => undefined));
-    return traffic!;
+    try {
+      const { traffic } = await this.models.change(model, async (found): Promise<ModelChange> => {
+        const next = want(found);
+        await this.check(found, next, request);
+        await Promise.all(versionsIn(next).map((version) => this.memory.load(model, version)));
+        return { traffic: next, earlier: earlierAfter(found, next) };
+      });
+      return traffic!;
+    } finally {
+      // Also after a refusal: what was loaded for it in vain goes again.
+      await this.follower.follow(model).catch(() => undefined);
+    }
   }
 
   private async check({ _id, traffic, leaving }: RegisteredModel, next: Traffic, request: TrafficRequest) {
     refuseTwoRoles(next);
-    for (const version of versionsIn(next)) {
-      if (leaving.includes(version)) versionNotFound(_id, version);
-      await this.versions.get(_id, version);
-    }
+    const leaves = versionsIn(next).find((version) => leaving.includes(version));
+    if (leaves !== undefined) versionNotFound(_id, leaves);
+    const wanted = await Promise.all(versionsIn(next).map((version) => this.versions.get(_id, version)));
     if (!traffic || request.allowSignatureChange) return;
-    const live = await this.signatureOf(_id, traffic.active);
-    for (const version of [next.active, ...(next.canary ? [next.canary.version] : [])]) {
-      refuseDifferences(live, await this.signatureOf(_id, version), `version ${version}`);
-    }
-  }
-
-  private async signatureOf(model: string, version: number): Promise<Signature> {
-    return (await this.versions.get(model, version)).signature;
+    const live = await this.versions.get(_id, traffic.active);
+    // What shadows answer nobody gets to see.
+    const seen = wanted.filter(({ version }) => !next.shadows.includes(version));
+    for (const { version, signature } of seen) refuseDifferences(live.signature, signature, `version ${version}`);
   }
 }
 

@@ -23,7 +23,7 @@ export class VersionStore {
 
   /** On disk when it returns; throws VERSION_EXISTS where the number is taken. */
   async save(version: ModelVersion): Promise<void> {
-    await orUnavailable(this.versions.collection.insertOne({ ...version }, DURABLY).catch(refuseDuplicate));
+    await orUnavailable(this.versions.collection.insertOne(version, DURABLY).catch(refuseDuplicate));
   }
 
   find(model: string, version: number): Promise<ModelVersion | null> {

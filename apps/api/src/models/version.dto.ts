@@ -170,7 +170,7 @@ export function toVersion(version: ListedVersion | ModelVersion, traffic: Traffi
 
 /** The wire form of a version with its signature. */
 export function toWholeVersion(version: ModelVersion, traffic: Traffic | undefined): WholeVersionDto {
-  return { ...toVersion(version, traffic), signature: version.signature };
+  return Object.assign(toVersion(version, traffic), { signature: version.signature });
 }
 
 /** The wire form of a version's signature. */
