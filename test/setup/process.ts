@@ -23,12 +23,15 @@ export function emptyDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'scorekeeper-'));
 }
 
-/** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves. */
-export async function startProcess(dataDir: string): Promise<ServiceProcess> {
+/** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves; `environment` overrides settings. */
+export async function startProcess(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const started = Date.now();
   const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
