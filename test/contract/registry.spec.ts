@@ -141,6 +141,7 @@ describe('the registry', () => {
     ['an unknown role', { champion: 2 }, 422, 'TRAFFIC_INVALID'],
     ['a version in two roles', { active: 2, shadows: [2] }, 422, 'TRAFFIC_INVALID'],
     ['a version that is none', { active: 'two' }, 422, 'TRAFFIC_INVALID'],
+    ['a routing feature that is none', { routing_feature: 'colour' }, 422, 'TRAFFIC_INVALID'],
     ['an unknown version', { active: 99 }, 404, 'VERSION_NOT_FOUND'],
     ['a list', [1], 400, 'BODY_NOT_AN_OBJECT'],
   ])('refuses a traffic with %s and leaves the old one in force', async (_, wanted, status, code) => {
@@ -150,7 +151,8 @@ describe('the registry', () => {
   });
 
   it('refuses to activate a version with other features, naming each difference, unless that is wanted', async () => {
-    await load('/model/load/?activate=false', {}, OTHER_FEATURES);
+    const { warnings } = (await load('/model/load/?activate=false', {}, OTHER_FEATURES)).body;
+    expect(warnings).toEqual([expect.stringContaining('"pres" is gone')]);
     const refused = await ask('POST', '/model/versions/2/activate');
     expect(refused).toMatchObject({ status: 409, body: { code: 'SIGNATURE_CHANGES' } });
     const gone = refused.body.errors!.filter((e) => e.problem === 'is gone');

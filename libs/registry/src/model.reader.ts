@@ -10,6 +10,7 @@ import { ModelConverter } from './model.converter.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelTrial } from './model.trial.js';
 import { readSample } from './sample-rows.js';
+import { inWords, signatureDifferences } from './signature-differences.js';
 import { overlaySignature } from './signature-file.js';
 
 /** Understands model files: converted, named, tried, and held against the rows that came with them. */
@@ -28,7 +29,7 @@ export class ModelReader {
     const { onnx, wiring, check } = converted;
     const model = { onnx, wiring, signature: named.signature };
     await this.trial.run({ model, ...(check && { check }) });
-    const warnings = [...converted.warnings, ...named.warnings];
+    const warnings = [...converted.warnings, ...named.warnings, ...this.warnOfDifferences(name, named)];
     return { ...converted, ...named, warnings, ...(await this.companions(file, model)) };
   }
 
@@ -36,6 +37,15 @@ export class ModelReader {
     const known = file.namesLike ?? this.provider.find(model)?.signature;
     if (file.signature === undefined) return inheritNames(signature, namesFrom === 'file', known);
     return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
+  }
+
+  private warnOfDifferences(name: string, { signature }: NamedSignature): string[] {
+    const live = this.provider.find(name);
+    const differences = live ? signatureDifferences(live.signature, signature) : [];
+    if (differences.length === 0) return [];
+    return [
+      `it takes other features than version ${live!.version}, the live one when it came: ${inWords(differences)}`,
+    ];
   }
 
   private async companions({ sample, tolerance, baseline }: ModelFile, model: OnnxModel): Promise<Partial<NamedModel>> {

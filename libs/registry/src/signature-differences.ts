@@ -1,5 +1,7 @@
 import { type Feature, type FeatureProblem, ServingError, type Signature } from '@app/core';
 
+const LONGEST_LINE = 2000;
+
 /** What callers of one signature would have to change for another: features that come, go, or take another kind of value. */
 export function signatureDifferences(live: Signature, next: Signature): FeatureProblem[] {
   const wanted = new Map(next.features.map((feature) => [feature.name, feature]));
@@ -13,9 +15,14 @@ export function signatureDifferences(live: Signature, next: Signature): FeatureP
 export function refuseDifferences(live: Signature, next: Signature, what: string): void {
   const problems = signatureDifferences(live, next);
   if (problems.length === 0) return;
-  const all = problems.map(({ feature, problem }) => `${JSON.stringify(feature)} ${problem}`).join('; ');
-  const message = `${what} takes other features than the live version: ${all.slice(0, 2000)}; its callers would be refused: add ?allow_signature_change=true to do it nevertheless`;
+  const message = `${what} takes other features than the live version: ${inWords(problems)}; its callers would be refused: add ?allow_signature_change=true to do it nevertheless`;
   throw new ServingError('conflict', 'SIGNATURE_CHANGES', message, { problems });
+}
+
+/** Differences in one line. */
+export function inWords(differences: readonly FeatureProblem[]): string {
+  const all = differences.map(({ feature, problem }) => `${JSON.stringify(feature)} ${problem}`);
+  return all.join('; ').slice(0, LONGEST_LINE);
 }
 
 function difference(live: Feature, next: Feature | undefined): FeatureProblem[] {

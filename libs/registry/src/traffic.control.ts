@@ -1,4 +1,4 @@
-import { ServingError } from '@app/core';
+import { ServingError, type Signature } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type Request } from './event.log.js';
 import { ModelMemory } from './model.memory.js';
@@ -86,6 +86,7 @@ export class TrafficControl {
     const leaves = versionsIn(next).find((version) => leaving.includes(version));
     if (leaves !== undefined) versionNotFound(_id, leaves);
     const wanted = await Promise.all(versionsIn(next).map((version) => this.versions.get(_id, version)));
+    if (next.routingFeature !== traffic?.routingFeature) checkRouting(next, wanted[0]!.signature);
     if (!traffic || request.allowSignatureChange) return;
     const live = await this.versions.get(_id, traffic.active);
     // What shadows answer nobody gets to see.
@@ -125,4 +126,10 @@ function refuseTwoRoles(traffic: Traffic): void {
   if (twice === undefined) return;
   const message = `version ${twice} has more than one role in the traffic; a version is active, the canary or a shadow`;
   throw new ServingError('invalid-input', 'TRAFFIC_INVALID', message);
+}
+
+function checkRouting({ routingFeature, active }: Traffic, { features }: Signature): void {
+  if (routingFeature === undefined || features.some(({ name }) => name === routingFeature)) return;
+  const message = `${JSON.stringify(routingFeature)} is no feature of version ${active}: ${features.map(({ name }) => name).join(', ')}`;
+  throw new ServingError('invalid-input', 'TRAFFIC_INVALID', message.slice(0, 2000));
 }
