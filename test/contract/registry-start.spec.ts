@@ -107,7 +107,11 @@ async function goLiveWithoutFiles(connection: Connection, version: number): Prom
 
 async function inDatabase(work: (connection: Connection) => Promise<void>): Promise<void> {
   const connection = await mongoose.createConnection(testDatabaseUri()).asPromise();
-  await work(connection).finally(() => connection.close());
+  try {
+    await work(connection);
+  } finally {
+    await connection.close();
+  }
 }
 
 function upload(): FormData {

@@ -1,9 +1,19 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
+import type { Traffic } from './traffic.js';
 
 /** What can happen to a model. */
 export const EVENT_ACTIONS = ['load', 'activate', 'rollback', 'traffic', 'note', 'delete'] as const;
 export type EventAction = (typeof EVENT_ACTIONS)[number];
+
+/** What else is worth knowing of a deed: the traffic after a change, the file of a load, a note. */
+export interface EventDetails {
+  readonly traffic?: Traffic;
+  readonly fileName?: string;
+  readonly sha256?: string;
+  readonly isLive?: boolean;
+  readonly note?: string;
+}
 
 /** Something that was done to a model, or was refused: the audit log. */
 @Schema({ collection: 'model_events', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
@@ -38,9 +48,8 @@ export class ModelEvent {
   @Prop({ type: String })
   readonly code?: string;
 
-  /** What else is worth knowing: the traffic after a change, the file of a load. */
   @Prop({ type: MongooseSchema.Types.Mixed })
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: EventDetails;
 }
 
 export const ModelEventSchema = SchemaFactory.createForClass(ModelEvent);

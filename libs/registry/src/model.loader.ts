@@ -61,7 +61,7 @@ export class ModelLoader {
     };
     return this.events.keep(deed, work, ({ version: { version, sha256 }, isLive }) => ({
       version,
-      details: { file_name: fileName, sha256, is_live: isLive },
+      details: { fileName, sha256, isLive },
     }));
   }
 }

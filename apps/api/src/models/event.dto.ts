@@ -1,7 +1,8 @@
-import { EVENT_ACTIONS, type EventPage, type EventQuery, type ModelEvent } from '@app/registry';
+import { EVENT_ACTIONS, type EventDetails, type EventPage, type EventQuery, type ModelEvent } from '@app/registry';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { toTraffic } from './traffic.dto.js';
 
 const LARGEST_PAGE = 1000;
 const USUAL_PAGE = 100;
@@ -103,6 +104,15 @@ export function toEvents({ events, next }: EventPage): EventsDto {
   return { events: events.map(toEvent), ...(next !== undefined && { next }) };
 }
 
-function toEvent({ _id, at, model: _model, ...rest }: ModelEvent): EventDto {
-  return { _id: _id.toHexString(), datetime: at.toISOString(), ...rest };
+function toEvent({ _id, at, model: _model, details, ...rest }: ModelEvent): EventDto {
+  return {
+    _id: _id.toHexString(),
+    datetime: at.toISOString(),
+    ...rest,
+    ...(details && { details: toDetails(details) }),
+  };
+}
+
+function toDetails({ traffic, fileName, sha256, isLive, note }: EventDetails): Readonly<Record<string, unknown>> {
+  return { ...(traffic && { traffic: toTraffic(traffic) }), file_name: fileName, sha256, is_live: isLive, note };
 }

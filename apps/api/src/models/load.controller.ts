@@ -28,7 +28,7 @@ export class LoadController {
     408: 'The request took too long to arrive',
     413: 'The file is too large',
     415: 'The body is not multipart/form-data',
-    422: 'The name can be no model’s, or the sample or baseline does not fit; `errors` has the first rows that differ',
+    422: "The name can be no model's, or the sample or baseline does not fit; `errors` has the first rows that differ",
     429: 'Too many uploads at the same time',
     503: 'The database does not answer',
   })

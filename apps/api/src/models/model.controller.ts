@@ -14,7 +14,7 @@ import { API_USER, User } from './user.decorator.js';
 
 const UNKNOWN = {
   404: 'There is no such model',
-  422: 'The name can be no model’s',
+  422: "The name can be no model's",
   503: 'The database does not answer',
 };
 

@@ -25,7 +25,7 @@ import { VersionNumber } from './version-number.pipe.js';
 
 const UNKNOWN = {
   404: 'There is no such model or version',
-  422: 'The name can be no model’s',
+  422: "The name can be no model's",
   503: 'The database does not answer',
 };
 const BINARY = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const;

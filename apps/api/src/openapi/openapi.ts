@@ -36,17 +36,31 @@ function withOwnParameters(document: OpenAPIObject): OpenAPIObject {
   return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
 }
 
-type Parameter = { readonly in?: string; readonly name?: string };
-type Operation = { readonly parameters?: readonly Parameter[] };
+interface Parameter {
+  readonly in?: string;
+  readonly name?: string;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+}
 
 function itemOf(path: string, item: object): object {
   const isOwn = ({ in: place, name }: Parameter): boolean => place !== 'path' || path.includes(`{${name}}`);
   const operations = Object.entries(item as Readonly<Record<string, Operation>>);
-  const own = operations.map(([method, { parameters = [], ...rest }]) => [
+  const own = operations.map(([method, { operationId, parameters = [], ...rest }]) => [
     method,
-    { ...rest, parameters: parameters.filter(isOwn) },
+    { ...rest, operationId: plainId(path, operationId), parameters: parameters.filter(isOwn) },
   ]);
   return Object.fromEntries(own) as object;
+}
+
+// Nest numbers the paths of a controller ("get[0]"); a generated client wants a name.
+function plainId(path: string, id: string): string {
+  const numbered = /^(.*)\[\d+\]$/.exec(id);
+  if (!numbered) return id;
+  return path.includes('{name}') ? numbered[1]! : `${numbered[1]}_default`;
 }
 
 function withDocRoutes(document: OpenAPIObject): Pick<OpenAPIObject, 'paths'> {
