@@ -78,9 +78,9 @@ describe('the house', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['runtime knows ONNX Runtime', ['libs/runtime'], /^onnxruntime/],
     [
-      'registry, capture and database know Mongoose',
+      'registry, capture and database know MongoDB',
       ['libs/registry', 'libs/capture', 'libs/database'],
-      /^(mongoose|@nestjs\/mongoose)$/,
+      /^(mongodb|mongoose|@nestjs\/mongoose)$/,
     ],
     [
       'the API knows Swagger, Express and gRPC',

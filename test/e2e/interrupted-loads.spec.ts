@@ -1,7 +1,8 @@
 // kill -9 at any moment of a load: what was kept before is whole, what was not finished is gone, and the next load goes on.
 import { rmSync } from 'node:fs';
 import mongoose, { Types } from 'mongoose';
-import { emptyDataDir, startProcess } from '../setup/process.js';
+import { emptyDataDir } from '../setup/data-dir.js';
+import { startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost, SHIPPED_MODEL, startAgain, startService } from '../setup/service.js';
 import { testDatabaseUri } from '../setup/test-database.js';
 

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir } from '../setup/data-dir.js';
+import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT, type HistoryBody, jsonPost } from '../setup/service.js';
 
 const CALLERS = 8;

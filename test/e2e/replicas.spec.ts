@@ -1,7 +1,8 @@
 // Three processes of the built service on one database, behind a proxy: what one is told, all do.
 import { rmSync } from 'node:fs';
 import mongoose from 'mongoose';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir } from '../setup/data-dir.js';
+import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { type RoundRobin, startRoundRobin } from '../setup/round-robin.js';
 import { FLIGHT, jsonPost, ONNX_MODEL, SHIPPED_MODEL } from '../setup/service.js';
 import { testDatabaseUri } from '../setup/test-database.js';
@@ -11,6 +12,8 @@ const CALLERS = 6;
 const SWAPS = 30;
 const PATIENCE_MS = 10_000;
 
+const dataDirs: string[] = [];
+
 interface Answer {
   readonly status: number;
   readonly version?: number;
@@ -18,13 +21,12 @@ interface Answer {
 }
 
 describe('three replicas on one database', () => {
-  const dataDir = emptyDataDir();
   let replicas: ServiceProcess[];
   let proxy: RoundRobin;
   beforeAll(async () => {
     await dropDatabase();
     // At the same moment: they all find an empty registry.
-    replicas = await Promise.all(Array.from({ length: REPLICAS }, () => startReplica(dataDir)));
+    replicas = await Promise.all(Array.from({ length: REPLICAS }, () => startReplica()));
     proxy = await startRoundRobin(replicas.map(({ url }) => url));
   });
   afterAll(async () => {
@@ -32,7 +34,7 @@ describe('three replicas on one database', () => {
     await Promise.all(
       replicas.filter(({ child }) => child.signalCode === null).map((replica) => replica.end('SIGTERM')),
     );
-    rmSync(dataDir, { recursive: true, force: true });
+    dataDirs.forEach((dataDir) => rmSync(dataDir, { recursive: true, force: true }));
   });
 
   const urls = (): string[] => replicas.map(({ url }) => url);
@@ -90,7 +92,9 @@ describe('three replicas on one database', () => {
   });
 });
 
-function startReplica(dataDir: string): Promise<ServiceProcess> {
+function startReplica(): Promise<ServiceProcess> {
+  const dataDir = emptyDataDir();
+  dataDirs.push(dataDir);
   return startProcess(dataDir, { MONGODB_URI: testDatabaseUri() });
 }
 

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,11 +14,6 @@ export interface ServiceProcess {
   output(): string;
   /** Sends a signal and waits for the end; gives the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
-}
-
-/** An empty folder for a database. */
-export function emptyDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'scorekeeper-'));
 }
 
 /** Starts `node dist/apps/api/src/main.js` and waits until it says that it serves; `environment` overrides settings. */

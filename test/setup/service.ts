@@ -3,6 +3,7 @@ import { resolveDatabase } from '@app/database';
 import { Settings } from '@app/platform';
 import mongoose from 'mongoose';
 import { createApp } from '../../apps/api/src/app.setup.js';
+import { emptyDataDir } from './data-dir.js';
 import { testDatabaseUri } from './test-database.js';
 
 /** A flight of the README. */
@@ -44,9 +45,12 @@ export async function startService(environment: Readonly<Record<string, string>>
   return startAgain(environment);
 }
 
+// One for all services of a test file: what one leaves in its journal, the next one finds.
+const DEFAULTS = { PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: emptyDataDir() };
+
 /** Starts the service on the database as it is. */
 export async function startAgain(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
-  const settings = Settings.from({ PORT: '0', LOG_LEVEL: 'silent', MONGODB_URI: testDatabaseUri(), ...environment });
+  const settings = Settings.from({ ...DEFAULTS, MONGODB_URI: testDatabaseUri(), ...environment });
   const database = await resolveDatabase({
     uri: settings.mongodbUri!,
     dataDir: settings.dataDir,

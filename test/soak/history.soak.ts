@@ -2,7 +2,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import mongoose, { Types } from 'mongoose';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir } from '../setup/data-dir.js';
+import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT } from '../setup/service.js';
 
 const RECORDS = 1_000_000;

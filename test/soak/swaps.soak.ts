@@ -1,6 +1,7 @@
 // Hundreds of swaps in a row under load: no request fails, and resident memory is where it was.
 import { readFileSync, rmSync } from 'node:fs';
-import { emptyDataDir, type ServiceProcess, startProcess } from '../setup/process.js';
+import { emptyDataDir } from '../setup/data-dir.js';
+import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost, ONNX_MODEL, SHIPPED_MODEL } from '../setup/service.js';
 
 const CALLERS = 4;

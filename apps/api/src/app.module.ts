@@ -5,6 +5,7 @@ import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { HttpModule } from './http/http.module.js';
 import { InferenceModule } from './inference/inference.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
 
 /** The whole service. */
@@ -12,6 +13,7 @@ import { ModelsModule } from './models/models.module.js';
 export class AppModule {
   static with(settings: Settings, database: Database): DynamicModule {
     const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
-    return { module: AppModule, imports: [...ground, HealthModule, InferenceModule, ModelsModule, HistoryModule] };
+    const routes = [HealthModule, MetricsModule, InferenceModule, ModelsModule, HistoryModule];
+    return { module: AppModule, imports: [...ground, ...routes] };
   }
 }

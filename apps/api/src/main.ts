@@ -1,11 +1,9 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
 import { type Database, resolveDatabase } from '@app/database';
 import { Settings } from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
@@ -28,20 +26,12 @@ function stopOnSignal(app: NestExpressApplication, database: Database, limitMs: 
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => fail(new Error(`it did not stop within ${limitMs} ms`)), limitMs).unref();
-    const closing = closeAsTheyFallIdle(app);
     // The database last: requests that were accepted are answered, and their records are kept, first.
     await app.close();
-    clearInterval(closing);
     await database.stop();
     process.exit(0);
   };
   for (const signal of STOP_SIGNALS) process.on(signal, () => void stop().catch(fail));
-}
-
-// Node closes idle connections once, at the start of a stop; one that is kept alive after its last answer would hold it up.
-function closeAsTheyFallIdle(app: NestExpressApplication): NodeJS.Timeout {
-  const server = app.getHttpServer() as Server;
-  return setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
 }
 
 function say(line: string): void {

@@ -1,14 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { Types } from 'mongoose';
+import { ObjectId } from 'mongodb';
 
 const COUNTER_LIMIT = 2 ** 24;
 // An id has 32 bits of seconds: until 2106.
 const LAST_MS = 2 ** 32 * 1000 - 1;
 
-/** A new capture's id and its time. */
-export interface CaptureId {
-  readonly id: Types.ObjectId;
-  readonly datetime: Date;
+/** The ids of the rows of one capture, which follow one another, and their time. */
+export class IdRange {
+  constructor(
+    /** Milliseconds since 1970. */
+    readonly timeMs: number,
+    /** All but the counter, in hex. */
+    readonly prefix: string,
+    /** The counter of the first row. */
+    readonly first: number,
+  ) {}
+
+  /** The ids of the rows from one on. */
+  from(row: number): IdRange {
+    return new IdRange(this.timeMs, this.prefix, this.first + row);
+  }
+
+  /** The id of a row, counted from 0: 24 hex digits. */
+  at(row: number): string {
+    return this.prefix + hexOf(this.first + row, 6);
+  }
 }
 
 /**
@@ -16,31 +32,39 @@ export interface CaptureId {
  * The clock of ids never runs backwards, so that a later capture always comes later in the history.
  */
 export class CaptureIds {
-  private readonly process = randomBytes(3);
-  private lastMs = 0;
+  private readonly process = randomBytes(3).toString('hex');
+  private lastMs = -1;
+  private prefix = '';
   private counter = 0;
 
   constructor(private readonly now: () => number = Date.now) {}
 
-  next(): CaptureId {
-    this.lastMs = Math.max(this.lastMs, this.now());
+  /** Ids for `count` rows, at most 2^24 - 1. */
+  next(count = 1): IdRange {
     // Past 2^24 ids the counter starts again, in a new millisecond so that the order holds.
-    if (++this.counter === COUNTER_LIMIT) [this.counter, this.lastMs] = [0, this.lastMs + 1];
-    const bytes = idPrefix(this.lastMs);
-    this.process.copy(bytes, 6);
-    bytes.writeUIntBE(this.counter, 9, 3);
-    return { id: new Types.ObjectId(bytes), datetime: new Date(this.lastMs) };
+    const isFull = this.counter + count >= COUNTER_LIMIT;
+    this.moveTo(Math.max(this.now(), isFull ? this.lastMs + 1 : this.lastMs));
+    const first = isFull ? 0 : this.counter;
+    this.counter = first + count;
+    return new IdRange(this.lastMs, this.prefix, first);
+  }
+
+  private moveTo(timeMs: number): void {
+    if (timeMs === this.lastMs) return;
+    this.lastMs = timeMs;
+    this.prefix = timeOf(timeMs) + this.process;
   }
 }
 
 /** The least id of a time, in milliseconds since 1970: captures from then on have a greater one. */
-export function firstIdOf(timeMs: number): Types.ObjectId {
-  return new Types.ObjectId(idPrefix(Math.min(Math.max(timeMs, 0), LAST_MS)));
+export function firstIdOf(timeMs: number): ObjectId {
+  return new ObjectId(timeOf(Math.min(Math.max(timeMs, 0), LAST_MS)) + '0'.repeat(12));
 }
 
-function idPrefix(timeMs: number): Buffer {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt32BE(Math.floor(timeMs / 1000), 0);
-  bytes.writeUInt16BE(timeMs % 1000, 4);
-  return bytes;
+function timeOf(timeMs: number): string {
+  return hexOf(Math.floor(timeMs / 1000), 8) + hexOf(timeMs % 1000, 4);
+}
+
+function hexOf(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
 }

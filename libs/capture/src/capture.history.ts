@@ -2,10 +2,13 @@ import { ServingError } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
+import { CaptureJournal } from './capture.journal.js';
 import { DataCapture } from './data-capture.schema.js';
+import { isWithin } from './within.js';
 import { historyFilter, type HistoryQuery } from './history-query.js';
 
 const BATCH = 1000;
+const PATIENCE_MS = 5_000;
 
 /** A page of the history, and the cursor of the next one where there is more. */
 export interface HistoryPage {
@@ -16,10 +19,14 @@ export interface HistoryPage {
 /** Reads what was predicted. */
 @Injectable()
 export class CaptureHistory {
-  constructor(@InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>) {}
+  constructor(
+    @InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>,
+    private readonly journal: CaptureJournal,
+  ) {}
 
   /** Every capture that the query wants, one at a time from a database cursor; ending the iteration early closes the cursor. */
   async *stream(query: HistoryQuery): AsyncGenerator<DataCapture> {
+    await this.seeOwnWrites();
     const cursor = this.find(query).batchSize(BATCH).cursor();
     try {
       for await (const capture of cursor) yield capture;
@@ -32,12 +39,19 @@ export class CaptureHistory {
 
   /** At most `limit` captures. */
   async page(query: HistoryQuery, limit: number): Promise<HistoryPage> {
+    await this.seeOwnWrites();
     const found = await this.find(query)
       .limit(limit + 1)
       .exec()
       .catch((cause: unknown) => Promise.reject(unavailable(cause)));
     const captures = found.slice(0, limit);
     return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
+  }
+
+  // What this process has acknowledged must be in what it reads.
+  private async seeOwnWrites(): Promise<void> {
+    if (!(await isWithin(PATIENCE_MS, this.journal.shipAll())))
+      throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
   }
 
   private find(query: HistoryQuery) {

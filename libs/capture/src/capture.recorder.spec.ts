@@ -1,72 +1,149 @@
-import { CaptureRecorder, DataCapture, DataCaptureSchema } from '@app/capture';
+import { type CapturedRows, CaptureJournal, CaptureRecorder, DataCapture, DataCaptureSchema } from '@app/capture';
+import { DatabaseAddress } from '@app/database';
+import { Settings } from '@app/platform';
 import mongoose, { type Connection, type Model } from 'mongoose';
+import { emptyDataDir } from '../../../test/setup/data-dir.js';
 import { testDatabaseUri } from '../../../test/setup/test-database.js';
 
-const capture = (distance: number) => ({
-  features: { distance },
-  prediction: { score: distance / 2 },
+const NOWHERE = 'mongodb://127.0.0.1:9/test';
+
+const rowsOf = (...distances: number[]): CapturedRows => ({
+  columns: [{ name: 'distance', type: 'integer' }],
+  rows: { count: distances.length, width: 1, numbers: Float64Array.from(distances), texts: [] },
+  predictions: distances.map((distance) => ({ score: distance / 2 })),
   model: 'flight-delay',
   version: 1,
-  warnings: [],
+  warnings: new Map(),
 });
+
+interface Recording {
+  readonly journal: CaptureJournal;
+  readonly recorder: CaptureRecorder;
+}
 
 describe('CaptureRecorder', () => {
   let connection: Connection;
   let captures: Model<DataCapture>;
-  let recorder: CaptureRecorder;
+  let dataDir: string;
+  let open: Recording[];
   beforeEach(async () => {
     connection = await mongoose.createConnection(testDatabaseUri()).asPromise();
     await connection.dropDatabase();
     captures = connection.model<DataCapture>(DataCapture.name, DataCaptureSchema);
-    recorder = new CaptureRecorder(captures);
+    dataDir = emptyDataDir();
+    open = [];
   });
-  afterEach(() => connection.close());
+  afterEach(async () => {
+    await Promise.all(open.map(({ journal }) => journal.onApplicationShutdown()));
+    await connection.close();
+  });
 
-  it('has written a capture when it gives its id', async () => {
-    const id = await recorder.record(capture(284));
-    expect(await captures.findById(id).lean()).toMatchObject({
+  function start(environment: Record<string, string> = {}, uri = testDatabaseUri()): Recording {
+    const settings = Settings.from({ DATA_DIR: dataDir, SHUTDOWN_TIMEOUT_MS: '1000', ...environment });
+    const journal = new CaptureJournal(settings, new DatabaseAddress(uri));
+    journal.onModuleInit();
+    const recording = { journal, recorder: new CaptureRecorder(journal, settings) };
+    open.push(recording);
+    return recording;
+  }
+
+  async function stop(recording: Recording): Promise<void> {
+    open = open.filter((one) => one !== recording);
+    await recording.journal.onApplicationShutdown();
+  }
+
+  it('has a row in the database, under the id that it gave, once everything is shipped', async () => {
+    const { recorder, journal } = start();
+    const ids = await recorder.record(rowsOf(284));
+    await journal.shipAll();
+    expect(await captures.findById(ids!.at(0)).lean()).toMatchObject({
       features: { distance: 284 },
       score: 142,
+      model: 'flight-delay',
       model_version: 1,
     });
   });
 
-  it('writes many at once in few groups, each exactly once', async () => {
-    let groups = 0;
-    const counted = recorderThrough(async (documents, options) => {
-      groups++;
-      await captures.collection.insertMany(documents, options);
-    });
-    const ids = await Promise.all(Array.from({ length: 500 }, (_, i) => counted.record(capture(i))));
-    expect(new Set(ids).size).toBe(500);
-    expect(await captures.countDocuments()).toBe(500);
-    expect(groups).toBeLessThan(10);
+  it('gives every row of a batch, and every one of many callers at once, a record of its own', async () => {
+    const { recorder, journal } = start();
+    const one = Array.from({ length: 500 }, (_, i) => recorder.record(rowsOf(i)));
+    const many = await recorder.record(rowsOf(...Array.from({ length: 2500 }, (_, i) => 1000 + i)));
+    await Promise.all(one);
+    await journal.shipAll();
+    expect(await captures.countDocuments()).toBe(3000);
+    expect(await captures.findById(many!.at(2400)).lean()).toMatchObject({ features: { distance: 3400 }, score: 1700 });
   });
 
-  it('takes a capture that is there already for written: its first try was, and only the answer was lost', async () => {
-    let tries = 0;
-    const lossy = recorderThrough(async (documents, options) => {
-      tries++;
-      await captures.collection.insertMany(documents, options);
-      if (tries === 1) throw new mongoose.mongo.MongoNetworkError('the answer was lost');
-    });
-    await lossy.record(capture(284));
-    expect([tries, await captures.countDocuments()]).toEqual([2, 1]);
+  it('keeps what it cannot ship and ships it in the next life, each row once', async () => {
+    const away = start({}, NOWHERE);
+    const ids = await Promise.all([1, 2, 3].map((i) => away.recorder.record(rowsOf(i))));
+    expect(away.journal.status()).toMatchObject({ waitingRows: 3, shippedRows: 0 });
+    await stop(away);
+    for (let life = 0; life < 2; life++) {
+      const back = start();
+      await back.recorder.record(rowsOf(9));
+      await back.journal.shipAll();
+      await stop(back);
+    }
+    expect(await captures.countDocuments({ _id: { $in: ids.map((range) => range!.at(0)) } })).toBe(3);
+    expect(await captures.countDocuments()).toBe(5);
   });
 
-  it('says that a prediction is not kept when the database refuses it, and goes on with the next', async () => {
-    let tries = 0;
-    const full = recorderThrough(async () => {
-      if (++tries === 1) throw new Error('disk full');
+  it('ships again what the database has already: its first try was lost on the way back', async () => {
+    const away = start({}, NOWHERE);
+    const ids = await away.recorder.record(rowsOf(1, 2));
+    await stop(away);
+    await captures.collection.insertOne({ _id: new mongoose.Types.ObjectId(ids!.at(0)), score: 0.5 });
+    const back = start();
+    await back.journal.shipAll();
+    expect(await captures.countDocuments()).toBe(2);
+  });
+
+  it('refuses when the journal is full, and takes more when the database is back', async () => {
+    const away = start({ JOURNAL_MAX_BYTES: '65536' }, NOWHERE);
+    const many = rowsOf(...Array.from({ length: 500 }, (_, i) => i));
+    const fill = async (): Promise<void> => {
+      for (let i = 0; i < 100; i++) await away.recorder.record(many);
+    };
+    await expect(fill()).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'CAPTURE_UNAVAILABLE',
+      retryAfterSeconds: 1,
     });
-    await expect(full.record(capture(284))).rejects.toMatchObject({ kind: 'unavailable', code: 'CAPTURE_UNAVAILABLE' });
-    await expect(full.record(capture(285))).resolves.toEqual(expect.any(String));
+    await stop(away);
+    const back = start({ JOURNAL_MAX_BYTES: '65536' });
+    await back.journal.shipAll();
+    await back.recorder.record(rowsOf(7));
+  });
+
+  it.each<Record<string, string>>([{ CAPTURE: 'async' }, { CAPTURE_WHEN_FULL: 'drop' }])(
+    'answers on when the journal is full, and counts, with %j',
+    async (environment) => {
+      const { recorder } = start({ JOURNAL_MAX_BYTES: '65536', ...environment }, NOWHERE);
+      const many = rowsOf(...Array.from({ length: 500 }, (_, i) => i));
+      for (let i = 0; i < 20; i++) await recorder.record(many);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(recorder.droppedRows).toBeGreaterThan(0);
+    },
+  );
+
+  it('keeps nothing with CAPTURE=off, and a share of the requests with CAPTURE_SHARE', async () => {
+    expect(await start({ CAPTURE: 'off' }).recorder.record(rowsOf(1))).toBeUndefined();
+    const { recorder } = start({ CAPTURE_SHARE: '0.25' });
+    const kept = await Promise.all(Array.from({ length: 2000 }, (_, i) => recorder.record(rowsOf(i))));
+    const share = kept.filter((ids) => ids !== undefined).length / kept.length;
+    expect(Math.abs(share - 0.25)).toBeLessThan(0.06);
+  });
+
+  it('ships what a process that was killed left in a folder of its own', async () => {
+    const [first, second] = [start({}, NOWHERE), start({}, NOWHERE)];
+    await Promise.all([first, second].map(({ recorder }) => recorder.record(rowsOf(1))));
+    await stop(first);
+    await stop(second);
+    const only = start();
+    await only.journal.shipAll();
+    for (let i = 0; i < 100 && (await captures.countDocuments()) < 2; i++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await captures.countDocuments()).toBe(2);
   });
 });
-
-type InsertMany = (documents: DataCapture[], options: object) => Promise<void>;
-
-/** A recorder whose writes go through `insertMany`. */
-function recorderThrough(insertMany: InsertMany): CaptureRecorder {
-  return new CaptureRecorder({ collection: { insertMany } } as unknown as Model<DataCapture>);
-}

@@ -1,89 +1,74 @@
-import { type NamedFeatures, type Prediction, ServingError } from '@app/core';
-import { withRetry } from '@app/database';
+import { ServingError } from '@app/core';
+import { JournalFull } from '@app/journal';
+import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { Model, mongo } from 'mongoose';
-import { CaptureIds } from './capture-ids.js';
-import { DataCapture } from './data-capture.schema.js';
+import { CaptureIds, type IdRange } from './capture-ids.js';
+import { CapturePolicy } from './capture-policy.js';
+import { CaptureEntry } from './capture.entry.js';
+import { CaptureJournal } from './capture.journal.js';
+import { type CapturedRows, sliceRows } from './captured-rows.js';
 
-/** A prediction that is about to be answered. */
-export interface NewCapture {
-  readonly features: NamedFeatures;
-  readonly prediction: Prediction;
-  readonly model: string;
-  readonly version: number;
-  readonly warnings: readonly string[];
-}
-
-interface Waiting {
-  readonly capture: DataCapture;
-  readonly resolve: () => void;
-  readonly reject: (cause: unknown) => void;
-}
-
-const DURABLY = { ordered: false, writeConcern: { w: 1, journal: true } } as const;
-const LARGEST_GROUP = 1000;
-const DUPLICATE_KEY = 11_000;
+const LARGEST_ENTRY_ROWS = 1000;
 
 /** Writes captures to disk before their answers leave. */
 @Injectable()
 export class CaptureRecorder {
   private readonly ids = new CaptureIds();
-  private waiting: Waiting[] = [];
-  private isWriting = false;
+  private readonly policy: CapturePolicy;
+  private dropped = 0;
 
-  constructor(@InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>) {}
-
-  /** Returns the capture's id once it is in the database's journal on disk; throws CAPTURE_UNAVAILABLE where that cannot be had. */
-  async record(given: NewCapture): Promise<string> {
-    const capture = this.captureOf(given);
-    await new Promise<void>((resolve, reject) => {
-      this.waiting.push({ capture, resolve, reject });
-      if (!this.isWriting) void this.writeGroups();
-    });
-    return capture._id.toHexString();
+  constructor(
+    private readonly journal: CaptureJournal,
+    private readonly settings: Settings,
+  ) {
+    const { captureShare: share, captureOmit: omit, captureHash: hash, captureHashKey: hashKey } = settings;
+    this.policy = new CapturePolicy({ share, omit, hash, hashKey });
   }
 
-  // Group commit: whatever comes while one group is being written is the next group, with one sync for all of it.
-  private async writeGroups(): Promise<void> {
-    this.isWriting = true;
-    // The requests of this event-loop turn belong together.
-    await new Promise(setImmediate);
-    while (this.waiting.length > 0) await this.writeGroup(this.waiting.splice(0, LARGEST_GROUP));
-    this.isWriting = false;
+  /** Rows that were answered and could not be kept (CAPTURE=async, CAPTURE_WHEN_FULL=drop). */
+  get droppedRows(): number {
+    return this.dropped;
   }
 
-  private async writeGroup(group: readonly Waiting[]): Promise<void> {
-    try {
-      await this.insert(group.map(({ capture }) => capture));
-      group.forEach(({ resolve }) => resolve());
-    } catch (cause) {
-      group.forEach(({ reject }) => reject(unavailable(cause)));
+  /**
+   * Gives the ids of the rows once they are as safe as CAPTURE asks, and undefined where they are not kept (CAPTURE=off,
+   * not in the share); throws CAPTURE_UNAVAILABLE where they should be kept and cannot.
+   */
+  async record(captured: CapturedRows): Promise<IdRange | undefined> {
+    if (this.settings.capture === 'off' || !this.policy.isSampled()) return undefined;
+    const ids = this.ids.next(captured.rows.count);
+    const kept = this.append(this.policy.apply(captured), ids).catch((cause: unknown) => this.lose(captured, cause));
+    return this.settings.capture === 'async' || (await kept) ? ids : undefined;
+  }
+
+  // In entries of a bounded size, so that neither writing nor shipping one takes long.
+  private async append(captured: CapturedRows, ids: IdRange): Promise<boolean> {
+    const { count } = captured.rows;
+    if (count <= LARGEST_ENTRY_ROWS) return this.appendEntry(captured, ids);
+    for (let row = 0; row < count; row += LARGEST_ENTRY_ROWS) {
+      await this.appendEntry(sliceRows(captured, row, Math.min(count, row + LARGEST_ENTRY_ROWS)), ids.from(row));
     }
+    return true;
   }
 
-  private async insert(captures: readonly DataCapture[]): Promise<void> {
-    try {
-      await withRetry(() => this.captures.collection.insertMany([...captures], DURABLY));
-    } catch (error) {
-      if (!isOnlyDuplicates(error)) throw error;
-    }
+  private async appendEntry(captured: CapturedRows, ids: IdRange): Promise<boolean> {
+    await this.journal.append(new CaptureEntry(captured, ids), captured.rows.count);
+    return true;
   }
 
-  private captureOf({ features, prediction, model, version, warnings }: NewCapture): DataCapture {
-    const { id, datetime } = this.ids.next();
-    const optional = warnings.length > 0 ? { warnings } : {};
-    return { _id: id, features, datetime, model, model_version: version, ...prediction, ...optional };
+  private lose({ rows }: CapturedRows, cause: unknown): false {
+    const { capture, captureWhenFull } = this.settings;
+    if (capture !== 'async' && captureWhenFull === 'refuse') throw unavailable(cause);
+    this.dropped += rows.count;
+    return false;
   }
-}
-
-// Ids are made here, so a duplicate is the same capture, written by a try whose answer was lost.
-function isOnlyDuplicates(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError)) return false;
-  return [error.writeErrors].flat().every((writeError) => writeError.code === DUPLICATE_KEY);
 }
 
 function unavailable(cause: unknown): ServingError {
-  const message = 'the prediction cannot be kept now, so it is not answered: the database does not answer; try again';
+  const why =
+    cause instanceof JournalFull
+      ? 'the journal is full, as the database has not taken what is in it'
+      : 'the disk does not take it';
+  const message = `the prediction cannot be kept now, so it is not answered: ${why}; try again`;
   return new ServingError('unavailable', 'CAPTURE_UNAVAILABLE', message, { cause, retryAfterSeconds: 1 });
 }

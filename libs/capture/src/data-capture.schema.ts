@@ -2,8 +2,11 @@ import type { Label } from '@app/core';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
 
+/** Where the history lies. */
+export const CAPTURE_COLLECTION = 'data_capture';
+
 /** A prediction that was answered: what came in, what went out, when, and from which version of which model. */
-@Schema({ collection: 'data_capture', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
+@Schema({ collection: CAPTURE_COLLECTION, versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
 export class DataCapture {
   /** Made here and ordered by time (see CaptureIds), so that a repeated write changes nothing. */
   @Prop({ type: MongooseSchema.Types.ObjectId, required: true })

@@ -36,7 +36,7 @@ describe('encodeFeatures', () => {
   it('answers a value outside the training range with a warning', () => {
     const { rows, warnings } = encodeFeatures(signature, { ...flight, dep_time: 3 });
     expect(rows.numbers[0]).toBe(3);
-    expect(warnings).toEqual(['dep_time: 3 is outside the range 500 to 2359 that training saw']);
+    expect(warnings).toEqual(new Map([[0, ['dep_time: 3 is outside the range 500 to 2359 that training saw']]]));
   });
 
   it('refuses a value outside a range that is enforced', () => {

@@ -5,6 +5,14 @@ import { CONNECTION_OPTIONS } from './connection-options.js';
 import { DatabaseHealth } from './database.health.js';
 import type { Database } from './database.js';
 
+/** Where the database is, for who connects from another thread. */
+export class DatabaseAddress {
+  constructor(
+    /** Names the database, too. */
+    readonly uri: string,
+  ) {}
+}
+
 /** The Mongoose connection to the database that was resolved before the app was made, with the indexes of every schema. */
 @Module({})
 export class DatabaseModule implements OnModuleInit {
@@ -14,8 +22,8 @@ export class DatabaseModule implements OnModuleInit {
       module: DatabaseModule,
       global: true,
       imports: [mongoose],
-      providers: [DatabaseHealth],
-      exports: [mongoose, DatabaseHealth],
+      providers: [DatabaseHealth, { provide: DatabaseAddress, useValue: new DatabaseAddress(database.uri) }],
+      exports: [mongoose, DatabaseHealth, DatabaseAddress],
     };
   }
 

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { loggerOptions, ServiceLogger } from './logging.js';
+import { Metrics } from './metrics.js';
 import { Settings } from './settings.js';
 
 /** The settings and the log, for every room. */
@@ -11,8 +12,8 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [LoggerModule.forRoot(loggerOptions(settings))],
-      providers: [{ provide: Settings, useValue: settings }, ServiceLogger],
-      exports: [Settings, ServiceLogger],
+      providers: [{ provide: Settings, useValue: settings }, ServiceLogger, Metrics],
+      exports: [Settings, ServiceLogger, Metrics],
     };
   }
 }

@@ -29,6 +29,12 @@ export const SETTINGS = {
     'bytes',
   ),
   maxUploads: setting('MAX_UPLOADS', '2', 'Uploads taken at the same time; more are answered 429', wholeNumber(1, 100)),
+  fastLane: setting(
+    'FAST_LANE',
+    'on',
+    'Whether predictions are served straight from node:http (on), or through Express like everything else (off)',
+    oneOf(['on', 'off']),
+  ),
   requestTimeoutMs: setting(
     'REQUEST_TIMEOUT_MS',
     '9000',
@@ -84,6 +90,34 @@ export const SETTINGS = {
     wholeNumber(10, 60_000),
     'ms',
   ),
+  capture: setting(
+    'CAPTURE',
+    'durable',
+    'When a prediction is answered: durable (its record survives kill -9), fsync (a power loss, too), async (at once; what cannot be kept is dropped and counted), off (nothing is kept)',
+    oneOf(['durable', 'fsync', 'async', 'off']),
+  ),
+  captureShare: setting('CAPTURE_SHARE', '1', 'Share of the predictions that is kept, 0 to 1', share),
+  captureOmit: setting('CAPTURE_OMIT', '', 'Features that are never kept, by name, with commas between them', names),
+  captureHash: setting(
+    'CAPTURE_HASH',
+    '',
+    'Features of which a hash (HMAC-SHA-256 with CAPTURE_HASH_KEY) is kept in place of the value, with commas between them',
+    names,
+  ),
+  captureHashKey: setting('CAPTURE_HASH_KEY', '', 'The secret key of those hashes', plainText),
+  captureWhenFull: setting(
+    'CAPTURE_WHEN_FULL',
+    'refuse',
+    'What becomes of predictions that cannot be kept: refuse (503), or drop (answered, and counted)',
+    oneOf(['refuse', 'drop']),
+  ),
+  journalMaxBytes: setting(
+    'JOURNAL_MAX_BYTES',
+    `${1024 * MEBIBYTE}`,
+    'Most that the journal of captures holds while the database does not answer',
+    wholeNumber(64 * 1024, 2 ** 40),
+    'bytes',
+  ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
 } as const;
 
@@ -100,7 +134,12 @@ export class Settings {
   static from(environment: Readonly<Record<string, string | undefined>>): Settings {
     const specs = Object.entries<SettingSpec<unknown>>(SETTINGS);
     const entries = specs.map(([name, spec]) => [name, read(spec, environment[spec.variable])]);
-    return new Settings(Object.fromEntries(entries) as Values);
+    const settings = new Settings(Object.fromEntries(entries) as Values);
+    if (settings.captureHash.length > 0 && settings.captureHashKey === '')
+      throw new Error(
+        'CAPTURE_HASH is set without CAPTURE_HASH_KEY: without a key, likely values could be found out from their hashes',
+      );
+    return settings;
   }
 
   static fromEnvironment(): Settings {
@@ -141,6 +180,21 @@ function oneOf<const T extends readonly string[]>(values: T) {
     if (values.includes(value)) return value;
     throw new Error(`is not one of ${values.join(', ')}`);
   };
+}
+
+function share(value: string): number {
+  const number = value === '' ? NaN : Number(value);
+  if (number >= 0 && number <= 1) return number;
+  throw new Error('is not a number from 0 to 1');
+}
+
+function names(value: string): readonly string[] {
+  const all = value.split(',').map((name) => name.trim());
+  return all.filter((name) => name !== '');
+}
+
+function plainText(value: string): string {
+  return value;
 }
 
 function text(value: string): string {

@@ -14,13 +14,13 @@ export class LoadedModel {
   ) {}
 
   /** Scores encoded rows, also while it is being replaced. */
-  async predict(rows: Rows): Promise<Prediction[]> {
+  async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     this.running++;
     try {
-      return await this.runtime.predict(rows);
+      return await this.runtime.predict(rows, signal);
     } finally {
       this.running--;
-      await this.releaseWhenIdle();
+      if (this.isRetired) await this.releaseWhenIdle();
     }
   }
 

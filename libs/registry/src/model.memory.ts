@@ -1,5 +1,5 @@
 import { Settings } from '@app/platform';
-import { OnnxRuntime } from '@app/runtime';
+import { OnnxRuntime, TurnBatches } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { LoadedModel } from './loaded-model.js';
 import { ModelArchive } from './model.archive.js';
@@ -61,7 +61,8 @@ export class ModelMemory {
     const kept = await this.versions.get(name, version);
     const onnx = given ?? (await this.archive.onnxOf(kept));
     const { signature, wiring } = kept;
-    const loaded = new LoadedModel(name, version, signature, await OnnxRuntime.load({ onnx, signature, wiring }));
+    const runtime = new TurnBatches(await OnnxRuntime.load({ onnx, signature, wiring }));
+    const loaded = new LoadedModel(name, version, signature, runtime);
     this.of(name).set(version, { loaded, onnxBytes: onnx.length });
     return loaded;
   }

@@ -2,7 +2,6 @@ import { type Label, type Prediction, ServingError, type Signature, type Task, t
 import type { Tensor } from 'onnxruntime-node';
 
 type Outputs = Readonly<Record<string, Tensor>>;
-type Role = 'score' | 'probabilities' | 'decision' | 'label';
 
 /** An output tensor as rows of numbers (or labels) of equal width. */
 interface Columns {
@@ -13,44 +12,53 @@ interface Columns {
 /** Reads the output tensors of a run as one prediction a row (DESIGN "What score is"). */
 export function predictionsOf(signature: Signature, wiring: Wiring, outputs: Outputs, count: number): Prediction[] {
   const read = READERS[signature.task];
-  const columns = (role: Role): Columns | undefined => columnsOf(wiring, outputs, role, count);
-  return Array.from({ length: count }, (_, row) => read({ signature, wiring, columns, row }));
+  const columns = Object.fromEntries(ROLES.map((role) => [role, columnsOf(wiring, outputs, role, count)]));
+  const reader = { signature, wiring, columns };
+  return Array.from({ length: count }, (_, row) => read(reader, row));
 }
 
+const ROLES = ['score', 'probabilities', 'decision', 'label'] as const;
+
+type Role = (typeof ROLES)[number];
+
+/** The outputs of a run, by their role. */
 interface RowReader {
   readonly signature: Signature;
   readonly wiring: Wiring;
-  readonly columns: (role: Role) => Columns | undefined;
-  readonly row: number;
+  readonly columns: Readonly<Partial<Record<Role, Columns>>>;
 }
 
-const READERS: Readonly<Record<Task, (reader: RowReader) => Prediction>> = {
+const READERS: Readonly<Record<Task, (reader: RowReader, row: number) => Prediction>> = {
   regression: readRegression,
   binary: readClassifier,
   multiclass: readClassifier,
-  outlier: (reader) => ({ score: finite(numbersOf(reader, 'score')[0]!), label: Number(labelOf(reader)) }),
-  clustering: (reader) => ({ score: Number(labelOf(reader)), label: Number(labelOf(reader)) }),
-  transform: (reader) => ({
-    score: numbersOf(reader, 'score').map((value) => (Number.isNaN(value) ? null : finite(value))),
+  outlier: (reader, row) => ({
+    score: finite(numbersOf(reader, row, 'score')[0]!),
+    label: Number(labelOf(reader, row)),
+  }),
+  clustering: (reader, row) => ({ score: Number(labelOf(reader, row)), label: Number(labelOf(reader, row)) }),
+  transform: (reader, row) => ({
+    score: numbersOf(reader, row, 'score').map((value) => (Number.isNaN(value) ? null : finite(value))),
   }),
 };
 
-function readRegression(reader: RowReader): Prediction {
-  const values = numbersOf(reader, 'score').map(finite);
-  return { score: values.length === 1 ? values[0]! : values };
+function readRegression(reader: RowReader, row: number): Prediction {
+  const { width, data } = reader.columns.score!;
+  if (width === 1) return { score: finite(Number(data[row])) };
+  return { score: numbersOf(reader, row, 'score').map(finite) };
 }
 
-function readClassifier(reader: RowReader): Prediction {
-  if (!reader.columns('probabilities') && !reader.columns('decision')) return readVote(reader);
-  const role = reader.columns('probabilities') ? 'probabilities' : 'decision';
-  const values = numbersOf(reader, role).map(finite);
+function readClassifier(reader: RowReader, row: number): Prediction {
+  if (!reader.columns.probabilities && !reader.columns.decision) return readVote(reader, row);
+  const role = reader.columns.probabilities ? 'probabilities' : 'decision';
+  const values = numbersOf(reader, row, role).map(finite);
   const classes = reader.signature.classes ?? [];
-  return { score: classScore(values), label: classLabel(reader), [role]: byClass(classes, values) };
+  return { score: classScore(values), label: classLabel(reader, row), [role]: byClass(classes, values) };
 }
 
 // A classifier that only votes has no number but its label: the score is the index of the class.
-function readVote(reader: RowReader): Prediction {
-  const label = classLabel(reader);
+function readVote(reader: RowReader, row: number): Prediction {
+  const label = classLabel(reader, row);
   return { score: (reader.signature.classes ?? []).indexOf(label), label };
 }
 
@@ -64,21 +72,21 @@ function byClass(classes: readonly Label[], values: readonly number[]): Record<s
   return Object.fromEntries(values.map((value, index) => [String(named[index]), value]));
 }
 
-function classLabel(reader: RowReader): Label {
-  const label = labelOf(reader);
+function classLabel(reader: RowReader, row: number): Label {
+  const label = labelOf(reader, row);
   if (!reader.wiring.outputs.labelIsIndex) return label;
   const named = reader.signature.classes?.[Number(label)];
   if (named === undefined) throw notFinite(`label index ${String(label)} has no class`);
   return named;
 }
 
-function labelOf({ columns, row }: RowReader): Label {
-  const label = columns('label')!.data[row];
+function labelOf({ columns }: RowReader, row: number): Label {
+  const label = columns.label!.data[row];
   return typeof label === 'bigint' ? Number(label) : (label as Label);
 }
 
-function numbersOf({ columns, row }: RowReader, role: Role): number[] {
-  const { width, data } = columns(role)!;
+function numbersOf({ columns }: RowReader, row: number, role: Role): number[] {
+  const { width, data } = columns[role]!;
   return Array.from({ length: width }, (_, column) => Number(data[row * width + column]));
 }
 

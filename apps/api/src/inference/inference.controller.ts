@@ -1,22 +1,24 @@
-import type { NamedFeatures } from '@app/core';
-import { Settings } from '@app/platform';
-import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { carry } from '../doors/carry.js';
+import { DoorKeeper } from '../doors/door.keeper.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
-import { JsonObject } from '../http/json-object.decorator.js';
 import { PREDICT_REQUEST } from '../openapi/live-schema.js';
-import { InferenceService } from './inference.service.js';
-import { PredictResponseDto, toPredictResponse } from './predict.dto.js';
+import { PredictResponseDto } from './predict.dto.js';
+import { PredictDoor } from './predict.door.js';
+
+const NAMED_FEATURES = { type: 'object', additionalProperties: true, example: { sched_dep_time: 1059, distance: 284 } };
 
 @ApiTags('inference')
-@Controller('model')
+@Controller()
 export class InferenceController {
   constructor(
-    private readonly inference: InferenceService,
-    private readonly settings: Settings,
+    private readonly keeper: DoorKeeper,
+    private readonly door: PredictDoor,
   ) {}
 
-  @Post('predict')
+  @Post('model/predict')
   @HttpCode(200)
   @ApiOperation({ summary: 'Score one row of named features with the live model, and keep it' })
   @ApiBody({ description: "The live model's features by name, in any order", schema: { $ref: PREDICT_REQUEST } })
@@ -29,7 +31,26 @@ export class InferenceController {
     422: 'The features do not fit the model; `errors` names each',
     503: 'No model is live, or the prediction cannot be kept now',
   })
-  async predict(@JsonObject() features: NamedFeatures): Promise<PredictResponseDto> {
-    return toPredictResponse(await this.inference.predict(this.settings.defaultModel, features));
+  predict(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return carry(this.keeper, this.door, request, response);
+  }
+
+  @Post('models/:name/predict')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Score one row of named features with a model by its name, and keep it' })
+  @ApiParam({ name: 'name', description: 'The name of a model', example: 'flight-delay' })
+  @ApiBody({ description: "That model's features by name, in any order", schema: NAMED_FEATURES })
+  @ApiOkResponse({ description: 'The score; its record is on disk', type: PredictResponseDto })
+  @ApiProblems({
+    400: 'The body is not a JSON object',
+    408: 'The request took too long to arrive',
+    413: 'The body is too large',
+    415: 'The body is not announced as application/json',
+    422: 'The features do not fit the model; `errors` names each',
+    404: 'There is no such model',
+    503: 'No version of it is live, or the prediction cannot be kept now',
+  })
+  predictByName(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return carry(this.keeper, this.door, request, response);
   }
 }

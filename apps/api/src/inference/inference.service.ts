@@ -1,14 +1,7 @@
 import { CaptureRecorder } from '@app/capture';
-import { encodeFeatures, type NamedFeatures, type Prediction } from '@app/core';
 import { ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
-
-/** A prediction that is on disk: its id, the version that made it, and what to know about it. */
-export interface KeptPrediction extends Prediction {
-  readonly id: string;
-  readonly version: number;
-  readonly warnings: readonly string[];
-}
+import type { KeptPredictions, PredictionRequest } from './prediction-request.js';
 
 /** THE prediction path: every protocol comes through here. */
 @Injectable()
@@ -18,13 +11,14 @@ export class InferenceService {
     private readonly recorder: CaptureRecorder,
   ) {}
 
-  /** Scores one row of named features with the live version of a model; on disk when it returns. */
-  async predict(name: string, features: NamedFeatures): Promise<KeptPrediction> {
-    const model = this.provider.get(name);
-    const { rows, warnings } = encodeFeatures(model.signature, features);
-    const [prediction] = await model.predict(rows);
-    const capture = { features, prediction: prediction!, model: name, version: model.version, warnings };
-    const id = await this.recorder.record(capture);
-    return { ...prediction!, id, version: model.version, warnings };
+  /** Scores the rows of a request; they are on disk when it returns. */
+  async predict(request: PredictionRequest): Promise<KeptPredictions> {
+    const loaded = this.provider.get(request.model);
+    // Chosen, encoded and begun in one step: a version that is replaced meanwhile still answers its own rows.
+    const { rows, warnings } = request.encode(loaded.signature);
+    const predictions = await loaded.predict(rows);
+    const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
+    const ids = await this.recorder.record({ ...scored, columns: loaded.signature.features, rows });
+    return { ...scored, signature: loaded.signature, ids };
   }
 }

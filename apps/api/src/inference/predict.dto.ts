@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { KeptPrediction } from './inference.service.js';
+import type { KeptPredictions } from './prediction-request.js';
 
 /** What a prediction answers; the parts beside `score` depend on the model's task. */
 export class PredictResponseDto {
@@ -14,10 +14,11 @@ export class PredictResponseDto {
   readonly model_version: number;
 
   @ApiProperty({
-    description: 'The id of its record in the history (`_id` there)',
+    description: 'The id of its record in the history (`_id` there), where it is kept',
     example: '6553f1a0019a7b3c5d000001',
+    required: false,
   })
-  readonly id: string;
+  readonly id?: string;
 
   @ApiProperty({
     description: 'The class (classifiers, outlier detectors, clusterers)',
@@ -54,7 +55,9 @@ export class PredictResponseDto {
   readonly warnings?: readonly string[];
 }
 
-/** The wire form of a prediction. */
-export function toPredictResponse({ version, warnings, id, score, ...rest }: KeptPrediction): PredictResponseDto {
-  return { score, model_version: version, id, ...rest, ...(warnings.length > 0 && { warnings }) };
+/** The wire form of the one row of a prediction. */
+export function toPredictResponse({ version, predictions, warnings, ids }: KeptPredictions): PredictResponseDto {
+  const { score, ...rest } = predictions[0]!;
+  const warned = warnings.get(0);
+  return { score, model_version: version, ...(ids && { id: ids.at(0) }), ...rest, ...(warned && { warnings: warned }) };
 }

@@ -1,0 +1,28 @@
+import type { Request, Response } from 'express';
+import { requestIdOf } from '../http/problem.filter.js';
+import { type Door, type DoorCall, send } from './door.js';
+import type { DoorKeeper } from './door.keeper.js';
+
+/** Carries a request that Express has read to a door, and the door's answer back. */
+export async function carry(keeper: DoorKeeper, door: Door, request: Request, response: Response): Promise<void> {
+  send(response, await keeper.answer(door, callOf(request, response)));
+}
+
+function callOf(request: Request, response: Response): DoorCall {
+  const { method, path, headers, params } = request;
+  return {
+    method,
+    path,
+    headers,
+    params: params as Record<string, string>,
+    body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
+    requestId: requestIdOf(request),
+    signal: abortedWithout(response),
+  };
+}
+
+function abortedWithout(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+
+/** A request as a door sees it, whichever carrier brought it. Its body is whole and within the limits. */
+export interface DoorCall {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The names in the path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Quoted in problems, found in the log. */
+  readonly requestId: string;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** What a carrier sends back. */
+export interface DoorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/**
+ * A prediction route: it knows its wire form and nothing of Nest, Express or sockets, so that the fast lane and a
+ * controller can carry the same one.
+ */
+export interface Door {
+  readonly method: 'POST';
+  /** The names in a path that it answers, or undefined; `path` has no query and no percent-encoding. */
+  match(path: string): Readonly<Record<string, string>> | undefined;
+  /** Throws a ServingError where the request is wrong. */
+  answer(call: DoorCall): Promise<DoorAnswer>;
+  /** The error as this door's protocol words it. */
+  refuse(error: unknown, call: Pick<DoorCall, 'method' | 'path' | 'requestId'>): DoorAnswer;
+}
+
+/** A JSON answer with status 200. */
+export function jsonAnswer(value: unknown): DoorAnswer {
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
+}
+
+/** Sends an answer through Express; not by its `send`, which would add an ETag to what is never asked for twice. */
+export function send(response: ServerResponse, { status, headers, body }: DoorAnswer): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+}
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' };

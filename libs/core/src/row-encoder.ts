@@ -1,0 +1,159 @@
+import { checkFeature } from './check-feature.js';
+import { type EncodedRows, type NamedFeatures, NO_WARNINGS } from './encoded-rows.js';
+import { type ErrorCodes, type FeatureProblem, ServingError } from './serving-error.js';
+import type { Feature, Signature } from './signature.js';
+
+/** Error codes of this room. */
+export const coreErrors = {
+  FEATURES_INVALID: { kind: 'invalid-input', meaning: 'The features do not fit the signature of the model.' },
+} as const satisfies ErrorCodes;
+
+const MOST_PROBLEMS = 50;
+const MOST_NAMES = 50;
+
+/** A feature and the short way to its commonest values. */
+interface Column {
+  readonly feature: Feature;
+  readonly name: string;
+  /** True for a number that needs no further look. */
+  readonly isPlain: (value: unknown) => boolean;
+}
+
+/** Turns values into rows of one signature. What can be found out once is found out when it is made. */
+export class RowEncoder {
+  readonly columns: readonly Column[];
+  readonly hasText: boolean;
+  private readonly names: ReadonlySet<string>;
+
+  constructor(readonly signature: Signature) {
+    this.columns = signature.features.map((feature) => ({ feature, name: feature.name, isPlain: plainCheck(feature) }));
+    this.hasText = signature.features.some(({ type }) => type === 'string');
+    this.names = new Set(signature.features.map(({ name }) => name));
+  }
+
+  /** Begins rows, of which at most `capacity` will be added. */
+  start(capacity: number): RowsInProgress {
+    return new RowsInProgress(this, capacity);
+  }
+
+  isKnown(name: string): boolean {
+    return this.names.has(name);
+  }
+}
+
+/** Rows that are being encoded, one after the other; a value that does not fit is remembered, and refused at the end. */
+export class RowsInProgress {
+  private readonly numbers: Float64Array;
+  private readonly texts: string[];
+  private readonly problems: FeatureProblem[] = [];
+  private problemCount = 0;
+  private warnings: Map<number, string[]> | undefined;
+  private count = 0;
+
+  constructor(
+    private readonly encoder: RowEncoder,
+    capacity: number,
+  ) {
+    this.numbers = new Float64Array(capacity * encoder.columns.length);
+    this.texts = encoder.hasText ? Array<string>(this.numbers.length).fill('') : [];
+  }
+
+  /** Adds a row of named features; missing and unknown ones are problems. */
+  addNamed(given: NamedFeatures): void {
+    const { columns } = this.encoder;
+    let found = 0;
+    for (let column = 0; column < columns.length; column++) {
+      const { name } = columns[column]!;
+      // Only own keys count: a feature called `constructor` must not find Object's.
+      const isGiven = Object.hasOwn(given, name);
+      if (isGiven) found++;
+      this.put(column, isGiven ? given[name] : undefined);
+    }
+    this.refuseUnknown(given, found);
+    this.count++;
+  }
+
+  /** Adds a row of values in signature order; `undefined` is a missing one. */
+  addOrdered(values: ArrayLike<unknown>): void {
+    for (let column = 0; column < this.encoder.columns.length; column++) this.put(column, values[column]);
+    this.count++;
+  }
+
+  /** The rows; throws FEATURES_INVALID with every value that does not fit. */
+  finish(): EncodedRows {
+    if (this.problemCount > 0) throw this.refusal();
+    const { count, numbers, texts, encoder } = this;
+    const width = encoder.columns.length;
+    const rows = { count, width, numbers: numbers.subarray(0, count * width), texts: texts.slice(0, count * width) };
+    return { rows, warnings: this.warnings ?? NO_WARNINGS };
+  }
+
+  private put(column: number, value: unknown): void {
+    const at = this.count * this.encoder.columns.length + column;
+    if (this.encoder.columns[column]!.isPlain(value)) this.numbers[at] = value as number;
+    else this.putChecked(column, at, value);
+  }
+
+  private putChecked(column: number, at: number, value: unknown): void {
+    const checked = checkFeature(this.encoder.columns[column]!.feature, value);
+    if ('problem' in checked) return this.refuse(checked.problem);
+    if (checked.warning !== undefined) this.warn(checked.warning);
+    this.numbers[at] = typeof checked.value === 'string' ? NaN : checked.value;
+    if (typeof checked.value === 'string') this.texts[at] = checked.value;
+  }
+
+  private warn(warning: string): void {
+    this.warnings ??= new Map();
+    const row = this.warnings.get(this.count);
+    if (row) row.push(warning);
+    else this.warnings.set(this.count, [warning]);
+  }
+
+  private refuseUnknown(given: NamedFeatures, found: number): void {
+    const names = Object.keys(given);
+    if (names.length === found) return;
+    for (const name of names) if (!this.encoder.isKnown(name)) this.refuse(this.unknown(name));
+  }
+
+  private unknown(name: string): FeatureProblem {
+    const expected = `only: ${namesOf(this.encoder.signature)}`;
+    return { feature: name.slice(0, 256), problem: 'is not a feature of the model', expected };
+  }
+
+  private refuse(problem: FeatureProblem): void {
+    this.problemCount++;
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push(this.inItsRow(problem));
+  }
+
+  // Where there is one row only, its number would say nothing.
+  private inItsRow(problem: FeatureProblem): FeatureProblem {
+    if (this.numbers.length <= this.encoder.columns.length) return problem;
+    return { ...problem, problem: `${problem.problem} (row ${this.count})` };
+  }
+
+  private refusal(): ServingError {
+    const [first] = this.problems;
+    const more = this.problemCount > 1 ? `; and ${this.problemCount - 1} more` : '';
+    const { signature } = this.encoder;
+    const expects = `the model expects ${signature.features.length} features: ${namesOf(signature)}`;
+    const message = `feature ${JSON.stringify(first!.feature)} ${first!.problem}, expected ${first!.expected}${more}; ${expects}`;
+    return new ServingError('invalid-input', 'FEATURES_INVALID', message, { problems: this.problems });
+  }
+}
+
+// Every other value, a missing one and one outside the range among them, goes the long way through checkFeature.
+function plainCheck({ type, categories, range }: Feature): Column['isPlain'] {
+  if (categories || (type !== 'double' && type !== 'integer')) return () => false;
+  const { min, max } = range ?? { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  if (type === 'integer') return (value) => Number.isSafeInteger(value) && isWithin(value as number, min, max);
+  return (value) => typeof value === 'number' && isWithin(value, min, max);
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return value >= min && value <= max;
+}
+
+function namesOf({ features }: Signature): string {
+  const all = features.map(({ name }) => name);
+  return all.length <= MOST_NAMES ? all.join(', ') : `${all.slice(0, MOST_NAMES).join(', ')}, …`;
+}

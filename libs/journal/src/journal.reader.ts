@@ -1,0 +1,41 @@
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Position, segmentName, segmentNumber } from './format.js';
+import { readRecords, type SegmentPart } from './read-segment.js';
+
+const WINDOW_BYTES = 1024 * 1024;
+
+/** The numbers of the segments in a folder, oldest first. */
+export async function segmentsIn(folder: string): Promise<number[]> {
+  const numbers = (await readdir(folder)).map(segmentNumber).filter((number) => number !== undefined);
+  return numbers.toSorted((a, b) => a - b);
+}
+
+/**
+ * Reads whole records behind `from`, about a megabyte of them at a time, and at least one. `until` is how far the
+ * segment may be read; undefined for a segment that nobody writes any more: it is read to its end.
+ */
+export async function readSegment(folder: string, from: Position, until?: number): Promise<SegmentPart> {
+  const file = await open(join(folder, segmentName(from.segment)), 'r');
+  try {
+    const end = until ?? (await file.stat()).size;
+    return await readWindow(file, from.offset, end, until === undefined);
+  } finally {
+    await file.close();
+  }
+}
+
+// A record may be larger than the window: then the window grows until one fits.
+async function readWindow(file: FileHandle, from: number, end: number, isClosed: boolean): Promise<SegmentPart> {
+  for (let bytes = WINDOW_BYTES; ; bytes *= 2) {
+    const to = Math.min(end, from + bytes);
+    const part = readRecords(await readBytes(file, from, to), from, isClosed && to === end);
+    if (part.records.length > 0 || to === end) return part;
+  }
+}
+
+async function readBytes(file: FileHandle, from: number, to: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.max(0, to - from));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
+  return buffer.subarray(0, bytesRead);
+}
