@@ -54,13 +54,14 @@ describe('the registry refuses', () => {
     expect(await client.ask(method, path)).toMatchObject({ status, body: { code } });
   });
 
-  it.each([
+  it.each<[string, string | Blob]>([
     ['no score', `${header}\n${row}`],
     ['no rows', `${header},score\n`],
     ['a feature that is no number', `${header},score\n${row.replace('284', 'far')},1`],
     ['a feature that is missing', 'distance,score\n1,1'],
     ['a broken line', `${header},score\n1,2`],
     ['JSON that is none', '[{'],
+    ['more bytes than are read', new Blob([' '.repeat(9_000_000)])],
   ])('refuses a sample with %s', async (_, sample) => {
     expect(await client.load('/model/load/', { sample })).toMatchObject({
       status: 422,

@@ -50,6 +50,11 @@ describe('a folder of models', () => {
     expect(await modelsOf()).toMatchObject({ models: [{ live_version: 2, last_version: 10 }, { live_version: 1 }] });
   });
 
+  it('need not be there', async () => {
+    service = await startService({ MODELS_DIR: join(folder, 'elsewhere') });
+    expect(await modelsOf()).toEqual({ models: [] });
+  });
+
   it('is finished at the next start where the first one was interrupted', async () => {
     service = await startService({ MODELS_DIR: folder });
     await service.stop();
@@ -94,6 +99,25 @@ describe('a replica that cannot load a version', () => {
     expect((await service.predict(FLIGHT)).status).toBe(503);
     expect((await service.load('model.onnx', ONNX_MODEL)).status).toBe(200);
     expect(await ready()).toEqual({ status: 200 });
+  });
+});
+
+describe('a deletion that was interrupted', () => {
+  it('leaves a version that nobody can be given, and is finished at the next start', async () => {
+    let service = await startService();
+    await service.fetch('/model/load/?activate=false', { method: 'POST', body: upload() });
+    await inDatabase(async (connection) => {
+      await connection.collection('models').updateOne({}, { $set: { leaving: [2] }, $inc: { revision: 1 } });
+    });
+    expect((await service.fetch('/model/versions/2/activate', { method: 'POST' })).status).toBe(404);
+    await service.stop();
+    service = await startAgain();
+    await until(async () => (await service.fetch('/model/versions/2')).status === 404);
+    await inDatabase(async (connection) => {
+      await until(async () => (await connection.collection('models').findOne())!['leaving'].length === 0);
+      expect(await connection.collection('artifacts.files').countDocuments()).toBe(2);
+    });
+    await service.stop();
   });
 });
 

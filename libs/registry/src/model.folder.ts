@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasAcceptedEnding } from '@app/convert';
@@ -28,11 +29,18 @@ export class ModelFolder {
 
   /** Registers every model of the folder that is not live yet: its versions in order, then the live one. */
   async register(modelsDir: string): Promise<void> {
-    const names = (await foldersIn(modelsDir)).filter(isModelName);
+    const names = await this.namesIn(modelsDir);
     for (const name of names) {
       const isLive = (await this.models.find(name))?.traffic !== undefined;
       if (!isLive) await this.registerModel(name, join(modelsDir, name));
     }
+  }
+
+  // What is registered already needs no folder.
+  private async namesIn(modelsDir: string): Promise<string[]> {
+    if (existsSync(modelsDir)) return (await foldersIn(modelsDir)).filter(isModelName);
+    this.logger.warn(`MODELS_DIR ${modelsDir} is not there: no models are registered from it`);
+    return [];
   }
 
   private async registerModel(name: string, folder: string): Promise<void> {

@@ -10,9 +10,12 @@ export interface SampleRow {
 
 const SCORE_COLUMNS = ['expected_score', 'expected', 'score'];
 const MOST_ROWS = 10_000;
+// It is read in one go: a larger one would keep predictions waiting.
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Reads sample rows: a CSV with a column `score`, or a JSON list of `{…features, "score"}` or `{"features", "score"}`. */
 export async function readSample(bytes: Uint8Array, signature: Signature): Promise<SampleRow[]> {
+  if (bytes.length > MOST_BYTES) throw invalid(`it has ${bytes.length} bytes; send at most ${MOST_BYTES}`);
   const text = new TextDecoder('utf-8').decode(bytes.subarray(0, 64)).trimStart();
   const rows = /^[[{]/.test(text) ? jsonRows(bytes, signature) : await rowsOfCsv(bytes, signature);
   if (rows.length > 0 && rows.length <= MOST_ROWS) return rows;
