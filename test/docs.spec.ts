@@ -11,8 +11,14 @@ interface Schema {
 }
 
 interface Operation {
+  readonly operationId: string;
   readonly summary?: string;
-  readonly parameters?: readonly { readonly name: string; readonly description?: string; readonly schema: Schema }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description?: string;
+    readonly schema: Schema;
+  }[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: object }>>;
 }
 
@@ -68,6 +74,20 @@ describe('the API documents', () => {
         expect([name, parameter, description]).toEqual([name, parameter, expect.stringMatching(/\S/)]);
         expect([name, parameter, schema.example]).toEqual([name, parameter, expect.anything()]);
       }
+    }
+  });
+
+  it('names every operation once, as a client may call it', () => {
+    const ids = operations().map(([, { operationId }]) => operationId);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i || !/^\w+$/.test(id))).toEqual([]);
+  });
+
+  it('documents the parameters that a path has, and no others', () => {
+    for (const [name, { parameters = [] }] of operations()) {
+      const inPath = parameters
+        .filter((parameter) => parameter.in === 'path')
+        .map((parameter) => `{${parameter.name}}`);
+      expect([name, inPath.toSorted()]).toEqual([name, [...name.matchAll(/\{\w+\}/g)].map(([own]) => own).toSorted()]);
     }
   });
 

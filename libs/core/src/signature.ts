@@ -18,8 +18,12 @@ export interface Feature {
   readonly unit?: string;
   readonly description?: string;
   readonly range?: Range;
+  /** By probability, as in `{"0.5": 872}`: the spread that training saw, where a baseline came with the model. */
+  readonly quantiles?: Readonly<Record<string, number>>;
   /** The only values that are taken, where the model knows no others. */
   readonly categories?: readonly (string | number)[];
+  /** The values that training saw, the most frequent ones first, where a baseline came with the model; never a gate. */
+  readonly seenCategories?: readonly string[];
   readonly example?: string | number | boolean;
   /** True where the model itself has a rule for a missing value (NaN, null). */
   readonly nullable?: boolean;

@@ -70,6 +70,26 @@ export const SETTINGS = {
     wholeNumber(MEBIBYTE, 2 ** 40),
     'bytes',
   ),
+  warmVersions: setting(
+    'WARM_VERSIONS',
+    '5',
+    'Versions of a model that stay in memory after they have left its traffic, the latest ones',
+    wholeNumber(0, 1000),
+  ),
+  warmMaxBytes: setting(
+    'WARM_MAX_BYTES',
+    `${256 * MEBIBYTE}`,
+    'Most ONNX that those versions of a model may have together',
+    wholeNumber(0, 2 ** 40),
+    'bytes',
+  ),
+  registryPollMs: setting(
+    'REGISTRY_POLL_MS',
+    '500',
+    'How often a replica looks for what others have changed',
+    wholeNumber(10, 60_000),
+    'ms',
+  ),
   capture: setting(
     'CAPTURE',
     'durable',

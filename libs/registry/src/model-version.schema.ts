@@ -3,7 +3,9 @@ import type { Signature, Wiring } from '@app/core';
 import type { Cost } from '@app/runtime';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
+import type { Baseline } from './baseline.js';
 import type { NamesFrom } from './inherit-names.js';
+import type { SampleResult } from './check-sample.js';
 
 /** One version of a model, for ever: what was uploaded, what was understood, and what is served. */
 @Schema({ collection: 'model_versions', versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
@@ -52,7 +54,36 @@ export class ModelVersion {
 
   @Prop({ type: [String], required: true })
   readonly warnings: readonly string[];
+
+  /** Size of the ONNX. */
+  @Prop({ type: Number, required: true })
+  readonly onnxBytes: number;
+
+  /** Size of the uploaded file. */
+  @Prop({ type: Number, required: true })
+  readonly fileBytes: number;
+
+  /** Who loaded it, where they said so. */
+  @Prop({ type: String })
+  readonly createdBy?: string;
+
+  @Prop({ type: String })
+  readonly note?: string;
+
+  /** How well it reproduced the rows that came with it. */
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly sample?: SampleResult;
+
+  /** What the training rows that came with it held, feature by feature. */
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly baseline?: Baseline;
+
+  /** Those rows themselves, a CSV in GridFS. */
+  @Prop({ type: MongooseSchema.Types.ObjectId })
+  readonly baselineId?: Types.ObjectId;
 }
 
 export const ModelVersionSchema = SchemaFactory.createForClass(ModelVersion);
 ModelVersionSchema.index({ model: 1, version: 1 }, { unique: true });
+// To recognise a file that was loaded before.
+ModelVersionSchema.index({ model: 1, sha256: 1, version: -1 });

@@ -1,84 +1,28 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { hasAcceptedEnding } from '@app/convert';
 import { Settings } from '@app/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ModelLoader } from './model.loader.js';
+import { Housekeeping } from './housekeeping.js';
+import { ModelFolder } from './model.folder.js';
 import { ModelProvider } from './model.provider.js';
-import type { ModelVersion } from './model-version.schema.js';
-import { VersionStore } from './version.store.js';
+import { TrafficFollower } from './traffic.follower.js';
 
-const SIGNATURE_FILE = 'model.json';
-
-/** Makes models live when the service starts: those that were live before, or, in an empty registry, those that lie in MODELS_DIR. */
+/** Makes models live when the service starts: those that were live before, and of those in MODELS_DIR the ones that never were. */
 @Injectable()
 export class ModelBootstrap implements OnApplicationBootstrap {
   private readonly logger = new Logger(ModelBootstrap.name);
 
   constructor(
     private readonly settings: Settings,
-    private readonly versions: VersionStore,
-    private readonly loader: ModelLoader,
+    private readonly folder: ModelFolder,
+    private readonly follower: TrafficFollower,
     private readonly provider: ModelProvider,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (await this.versions.isEmpty()) await this.registerFolder();
-    else await this.publishLive();
+    if (this.settings.modelsDir !== undefined) await this.folder.register(this.settings.modelsDir);
+    await this.follower.start();
+    for (const [name, version] of Object.entries(this.provider.status().live))
+      this.logger.log(`${name} version ${version} is live`);
+    this.housekeeping.start();
   }
-
-  private async publishLive(): Promise<void> {
-    for (const version of await this.versions.live()) await this.publishVersion(version);
-  }
-
-  private async publishVersion(version: ModelVersion): Promise<void> {
-    const name = `${version.model} version ${version.version}`;
-    try {
-      await this.loader.publish(version);
-      this.logger.log(`${name} is live`);
-    } catch (error) {
-      // The service stays up without this model: another file can be loaded, and nothing is answered by a guess.
-      this.logger.error({ err: error }, `${name} cannot be loaded`);
-      this.provider.reportFailure(version.model);
-    }
-  }
-
-  private async registerFolder(): Promise<void> {
-    if (this.settings.modelsDir === undefined) return;
-    for (const { model, version, folder } of await versionFolders(this.settings.modelsDir)) {
-      await this.registerVersion(model, version, folder);
-    }
-  }
-
-  private async registerVersion(model: string, version: number, folder: string): Promise<void> {
-    const fileName = (await readdir(folder)).find((name) => name !== SIGNATURE_FILE && hasAcceptedEnding(name));
-    if (fileName === undefined) return this.logger.warn(`no model file in ${folder}`);
-    const bytes = await readFile(join(folder, fileName));
-    const signature = await readFile(join(folder, SIGNATURE_FILE), 'utf8').catch(() => undefined);
-    await this.loader.load(model, { fileName, bytes, version, ...(signature !== undefined && { signature }) });
-    this.logger.log(`${model} version ${version} was registered from ${folder} and is live`);
-  }
-}
-
-interface VersionFolder {
-  readonly model: string;
-  readonly version: number;
-  readonly folder: string;
-}
-
-// In order of version, so that the greatest is live in the end.
-async function versionFolders(modelsDir: string): Promise<VersionFolder[]> {
-  const found: VersionFolder[] = [];
-  for (const model of await foldersIn(modelsDir)) {
-    for (const version of await foldersIn(join(modelsDir, model))) {
-      if (/^[1-9]\d{0,8}$/.test(version))
-        found.push({ model, version: Number(version), folder: join(modelsDir, model, version) });
-    }
-  }
-  return found.toSorted((a, b) => a.version - b.version);
-}
-
-async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 }

@@ -1,59 +1,69 @@
-import type { Converted } from '@app/convert';
 import { Injectable } from '@nestjs/common';
-import { inheritNames, type NamedSignature } from './inherit-names.js';
-import { ModelArchive, type ModelFile } from './model.archive.js';
-import { ModelConverter } from './model.converter.js';
-import { ModelMemory } from './model.memory.js';
-import { ModelProvider } from './model.provider.js';
-import { ModelTrial } from './model.trial.js';
+import { EventLog } from './event.log.js';
+import { ModelArchive, type ModelFile, type TriedModel, sha256Of } from './model.archive.js';
+import { ModelReader } from './model.reader.js';
 import type { ModelVersion } from './model-version.schema.js';
-import { overlaySignature } from './signature-file.js';
+import { TrafficControl } from './traffic.control.js';
+import { VersionStore } from './version.store.js';
 
-/** Turns model files into live versions: read, tried, kept, then published. One at a time. */
+/** A version that has just been made. */
+export interface LoadedVersion {
+  readonly version: ModelVersion;
+  readonly isLive: boolean;
+  /** The latest earlier version that was made from the very same file. */
+  readonly sameFileAs?: number;
+}
+
+/** Turns model files into versions: read, tried, kept, then live where that is wanted. One at a time. */
 @Injectable()
 export class ModelLoader {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly converter: ModelConverter,
-    private readonly trial: ModelTrial,
+    private readonly reader: ModelReader,
+    private readonly versions: VersionStore,
     private readonly archive: ModelArchive,
-    private readonly memory: ModelMemory,
-    private readonly provider: ModelProvider,
+    private readonly traffic: TrafficControl,
+    private readonly events: EventLog,
   ) {}
 
-  /** Makes a file the live version of a model and returns what was understood; throws a ServingError and changes nothing where it cannot. */
-  load(model: string, file: ModelFile): Promise<ModelVersion> {
-    // In turn: of two files the later one is live in the end, and memory holds one conversion.
-    const loading = this.last.then(() => this.loadNow(model, file));
+  /** Makes a file the live version of a model; throws a ServingError and changes nothing where it cannot. */
+  load(model: string, file: ModelFile): Promise<LoadedVersion> {
+    return this.inTurn(model, file, async (named) => {
+      const version = await this.archive.keep(model, file, named);
+      await this.traffic.goLive(model, version.version, named.onnx);
+      return { version, isLive: true };
+    });
+  }
+
+  /** Makes a file a version of a model that is not live. */
+  register(model: string, file: ModelFile): Promise<LoadedVersion> {
+    return this.inTurn(model, file, async (named) => ({
+      version: await this.archive.keep(model, file, named),
+      isLive: false,
+    }));
+  }
+
+  // In turn: of two files the later one is live in the end, and memory holds one conversion.
+  private inTurn(model: string, file: ModelFile, keep: Keep): Promise<LoadedVersion> {
+    const loading = this.last.then(() => this.loadNow(model, file, keep));
     this.last = loading.catch(() => undefined);
     return loading;
   }
 
-  /** Publishes a version that is already kept; used at start. */
-  async publish(version: ModelVersion): Promise<void> {
-    const onnx = await this.archive.onnxOf(version);
-    const { signature, wiring } = version;
-    const cost = version.cost ?? (await this.trial.run({ model: { onnx, signature, wiring } }));
-    await this.provider.publish(await this.memory.load(version, onnx, cost));
-  }
-
-  private async loadNow(model: string, file: ModelFile): Promise<ModelVersion> {
-    const converted = await this.converter.convert(file);
-    const named = this.name(model, file, converted);
-    const { onnx, wiring, check } = converted;
-    const cost = await this.trial.run({ model: { onnx, wiring, signature: named.signature }, ...(check && { check }) });
-    const warnings = [...converted.warnings, ...named.warnings];
-    const version = await this.archive.keep(model, file, { ...converted, ...named, warnings, cost });
-    const loaded = await this.memory.load(version, onnx, cost);
-    await this.archive.makeLive(version);
-    await this.provider.publish(loaded);
-    return version;
-  }
-
-  private name(model: string, file: ModelFile, { signature, namesFrom }: Converted): NamedSignature {
-    if (file.signature === undefined)
-      return inheritNames(signature, namesFrom === 'file', this.provider.find(model)?.signature);
-    return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
+  private loadNow(model: string, file: ModelFile, keep: Keep): Promise<LoadedVersion> {
+    const { fileName, by, note } = file;
+    const deed = { model, action: 'load', ...(by && { by }), ...(note && { reason: note }) } as const;
+    const work = async (): Promise<LoadedVersion> => {
+      const named = await this.reader.read(model, file);
+      const sameFileAs = await this.versions.sameFile(model, await sha256Of(file.bytes));
+      return { ...(await keep(named)), ...(sameFileAs !== undefined && { sameFileAs }) };
+    };
+    return this.events.keep(deed, work, ({ version: { version, sha256 }, isLive }) => ({
+      version,
+      details: { fileName, sha256, isLive },
+    }));
   }
 }
+
+type Keep = (named: TriedModel) => Promise<LoadedVersion>;

@@ -18,7 +18,7 @@ export class HealthService {
     const isDatabaseUp = await this.database.isUp();
     const missing = [
       isDatabaseUp ? '' : 'the database does not answer',
-      ...failed.map((name) => `model ${name} could not be loaded`),
+      ...Object.entries(failed).map(([name, reason]) => `model ${name} is not served as it should be: ${reason}`),
     ];
     const reasons = missing.filter((reason) => reason !== '');
     if (reasons.length > 0)

@@ -16,6 +16,7 @@ export const httpErrors = {
   },
   UPLOAD_TOO_LARGE: { kind: 'too-large', meaning: 'The uploaded file is larger than MAX_UPLOAD_BYTES.' },
   UPLOADS_BUSY: { kind: 'too-many', meaning: 'As many uploads as MAX_UPLOADS are being read already.' },
+  NOTE_INVALID: { kind: 'invalid-input', meaning: 'The body has no note, or more than that.' },
   NOT_READY: { kind: 'unavailable', meaning: 'The service cannot predict now; the detail says why.' },
 } as const satisfies ErrorCodes;
 

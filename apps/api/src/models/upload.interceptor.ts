@@ -4,9 +4,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Request, RequestHandler, Response } from 'express';
 import multer, { MulterError, memoryStorage } from 'multer';
 import { finalize, type Observable } from 'rxjs';
-
-/** The multipart field that holds the model file. */
-export const FILE_FIELD = 'file';
+import { FILE_PARTS } from './upload.js';
 
 /** Reads a multipart upload into memory, within limits on its size and on the number of uploads at a time. */
 @Injectable()
@@ -17,12 +15,13 @@ export class UploadInterceptor implements NestInterceptor {
   constructor(private readonly settings: Settings) {
     const limits = {
       fileSize: settings.maxUploadBytes,
-      files: 1,
+      files: FILE_PARTS.length,
       fields: 20,
-      parts: 21,
+      parts: 20 + FILE_PARTS.length,
       fieldSize: settings.maxBodyBytes,
     };
-    this.read = multer({ storage: memoryStorage(), limits: { ...limits, headerPairs: 50 } }).single(FILE_FIELD);
+    const parts = FILE_PARTS.map((name) => ({ name, maxCount: 1 }));
+    this.read = multer({ storage: memoryStorage(), limits: { ...limits, headerPairs: 50 } }).fields(parts);
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -40,7 +39,7 @@ export class UploadInterceptor implements NestInterceptor {
 
   private check(request: Request): void {
     if (!request.is('multipart/form-data')) {
-      const message = `Content-Type ${request.headers['content-type'] ?? '(none)'} is not taken; send multipart/form-data with a part "${FILE_FIELD}"`;
+      const message = `Content-Type ${request.headers['content-type'] ?? '(none)'} is not taken; send multipart/form-data with a part "file"`;
       throw new ServingError('unsupported-type', 'CONTENT_TYPE_WRONG', message);
     }
     if (this.running < this.settings.maxUploads) return;
@@ -61,7 +60,7 @@ export class UploadInterceptor implements NestInterceptor {
       return new ServingError('too-large', 'UPLOAD_TOO_LARGE', message, { cause });
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `the upload cannot be read: ${reason}; send one file in a part "${FILE_FIELD}"`;
+    const message = `the upload cannot be read: ${reason}; send one file in a part "file"`;
     return new ServingError('malformed', 'UPLOAD_MALFORMED', message, { cause });
   }
 }

@@ -7,7 +7,7 @@ import { withLiveModel } from './live-schema.js';
 
 /** Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features. */
 export function setUpDocs(app: NestExpressApplication): void {
-  const document = withTrailingSlashes(SwaggerModule.createDocument(app, describeApi()));
+  const document = withOwnParameters(withTrailingSlashes(SwaggerModule.createDocument(app, describeApi())));
   app.get(AllowedMethods).learn(withDocRoutes(document));
   const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
   const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };
@@ -28,6 +28,39 @@ function describeApi() {
 function withTrailingSlashes(document: OpenAPIObject): OpenAPIObject {
   const paths = Object.entries(document.paths).map(([path, item]) => [path.replace(/\/?$/, '/'), item]);
   return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
+}
+
+// A controller that stands at two paths documents the parameters of both: each path keeps its own.
+function withOwnParameters(document: OpenAPIObject): OpenAPIObject {
+  const paths = Object.entries(document.paths).map(([path, item]) => [path, itemOf(path, item)]);
+  return { ...document, paths: Object.fromEntries(paths) as OpenAPIObject['paths'] };
+}
+
+interface Parameter {
+  readonly in?: string;
+  readonly name?: string;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly Parameter[];
+}
+
+function itemOf(path: string, item: object): object {
+  const isOwn = ({ in: place, name }: Parameter): boolean => place !== 'path' || path.includes(`{${name}}`);
+  const operations = Object.entries(item as Readonly<Record<string, Operation>>);
+  const own = operations.map(([method, { operationId, parameters = [], ...rest }]) => [
+    method,
+    { ...rest, operationId: plainId(path, operationId), parameters: parameters.filter(isOwn) },
+  ]);
+  return Object.fromEntries(own) as object;
+}
+
+// Nest numbers the paths of a controller ("get[0]"); a generated client wants a name.
+function plainId(path: string, id: string): string {
+  const numbered = /^(.*)\[\d+\]$/.exec(id);
+  if (!numbered) return id;
+  return path.includes('{name}') ? numbered[1]! : `${numbered[1]}_default`;
 }
 
 function withDocRoutes(document: OpenAPIObject): Pick<OpenAPIObject, 'paths'> {
