@@ -90,10 +90,17 @@ export class ScoringThread {
 
   private next(): void {
     if (this.running) return;
-    this.running = this.queue.shift();
-    if (!this.running) return this.worker?.unref();
-    if (this.running.signal?.aborted) return this.settle(({ reject, signal }) => reject(signal!.reason));
-    this.begin(this.running);
+    this.running = this.nextWanted();
+    if (this.running) this.begin(this.running);
+    else this.worker?.unref();
+  }
+
+  private nextWanted(): Task | undefined {
+    for (let task = this.queue.shift(); task; task = this.queue.shift()) {
+      if (!task.signal?.aborted) return task;
+      task.reject(task.signal.reason);
+    }
+    return undefined;
   }
 
   private begin({ shared: { id, model }, rows }: Task): void {
