@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import type { Converted } from '@app/convert';
 import type { Signature } from '@app/core';
 import { Injectable } from '@nestjs/common';
@@ -48,9 +48,9 @@ export class ModelArchive {
 
   /** Stores a file under the next version number. Files first: a crash in between leaves no version without its bytes. */
   async keep(model: string, file: ModelFile, understood: NamedModel): Promise<ModelVersion> {
-    const ids = await this.putFiles(file, understood);
+    const [sha256, ids] = await Promise.all([sha256Of(file.bytes), this.putFiles(file, understood)]);
     const version = await this.numberFor(model, file);
-    const kept = { ...describe(model, file, understood), version, ...ids };
+    const kept = { ...describe(model, file, understood), sha256, version, ...ids };
     await this.versions.save(kept);
     await this.models.touch(model);
     return kept;
@@ -67,9 +67,12 @@ export class ModelArchive {
 
   private async putFiles({ fileName, bytes, baseline }: ModelFile, { understood, onnx }: NamedModel) {
     const isOnnx = understood.format === 'onnx';
-    const fileId = await this.put(fileName, bytes);
-    const onnxId = isOnnx ? fileId : await this.put(`${fileName}.onnx`, onnx);
-    return { fileId, onnxId, ...(baseline && { baselineId: await this.put(`${fileName}.baseline.csv`, baseline) }) };
+    const [fileId, onnxId, baselineId] = await Promise.all([
+      this.put(fileName, bytes),
+      isOnnx ? undefined : this.put(`${fileName}.onnx`, onnx),
+      baseline && this.put(`${fileName}.baseline.csv`, baseline),
+    ]);
+    return { fileId, onnxId: onnxId ?? fileId, ...(baselineId && { baselineId }) };
   }
 
   private put(fileName: string, bytes: Uint8Array): Promise<Types.ObjectId> {
@@ -96,7 +99,6 @@ function describe(model: string, { fileName, bytes, by, note }: ModelFile, given
   };
   const origin = {
     fileName,
-    sha256: sha256Of(bytes),
     createdAt: new Date(),
     ...(by !== undefined && { createdBy: by }),
   };
@@ -104,7 +106,7 @@ function describe(model: string, { fileName, bytes, by, note }: ModelFile, given
   return { model, ...origin, ...sizes, ...known, ...(note !== undefined && { note }) };
 }
 
-/** SHA-256 in hex. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+// The hash of a large file would hold up this thread; this one is computed in another.
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
 }

@@ -10,7 +10,7 @@ import { ModelCatalogue } from './model.catalogue.js';
 import { ModelConverter } from './model.converter.js';
 import { ModelFolder } from './model.folder.js';
 import { ModelLoader } from './model.loader.js';
-import { ModelMemory } from './model.memory.js';
+import { ResidentVersions } from './resident.versions.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelReader } from './model.reader.js';
 import { ModelStore } from './model.store.js';
@@ -42,7 +42,7 @@ import { VersionStore } from './version.store.js';
     ModelConverter,
     ModelTrial,
     ModelReader,
-    ModelMemory,
+    ResidentVersions,
     ModelProvider,
     TrafficFollower,
     TrafficControl,

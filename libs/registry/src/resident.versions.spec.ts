@@ -2,7 +2,7 @@ import type { Signature, Wiring } from '@app/core';
 import { readFileSync } from 'node:fs';
 import { Settings } from '@app/platform';
 import type { ModelArchive } from './model.archive.js';
-import { ModelMemory } from './model.memory.js';
+import { ResidentVersions } from './resident.versions.js';
 import type { ModelVersion } from './model-version.schema.js';
 import type { VersionStore } from './version.store.js';
 
@@ -26,12 +26,12 @@ class EveryVersion {
 
 describe('the memory of a replica', () => {
   let registry: EveryVersion;
-  const memoryWith = (environment: Readonly<Record<string, string>>): ModelMemory => {
+  const memoryWith = (environment: Readonly<Record<string, string>>): ResidentVersions => {
     registry = new EveryVersion();
     const settings = Settings.from(environment);
-    return new ModelMemory(settings, registry as unknown as VersionStore, registry as unknown as ModelArchive);
+    return new ResidentVersions(settings, registry as unknown as VersionStore, registry as unknown as ModelArchive);
   };
-  const swapThrough = async (memory: ModelMemory, versions: readonly number[]): Promise<number[]> => {
+  const swapThrough = async (memory: ResidentVersions, versions: readonly number[]): Promise<number[]> => {
     let kept: readonly number[] = [];
     for (const version of versions) {
       await memory.load('m', version);

@@ -3,6 +3,7 @@ import { OnnxRuntime, TurnBatches } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { LoadedModel } from './loaded-model.js';
 import { ModelArchive } from './model.archive.js';
+import type { ModelVersion } from './model-version.schema.js';
 import { VersionStore } from './version.store.js';
 
 /** A version in memory, and the size of its ONNX. */
@@ -19,7 +20,7 @@ export interface Settled {
 
 /** Versions that are loaded in this process: those in traffic, and the latest that were, as far as memory allows. */
 @Injectable()
-export class ModelMemory {
+export class ResidentVersions {
   private readonly residents = new Map<string, Map<number, Resident>>();
   private readonly loading = new Map<string, Promise<LoadedModel>>();
 
@@ -60,9 +61,7 @@ export class ModelMemory {
   private async loadNow(name: string, version: number, given?: Uint8Array): Promise<LoadedModel> {
     const kept = await this.versions.get(name, version);
     const onnx = given ?? (await this.archive.onnxOf(kept));
-    const { signature, wiring } = kept;
-    const runtime = new TurnBatches(await OnnxRuntime.load({ onnx, signature, wiring }));
-    const loaded = new LoadedModel(name, version, signature, runtime);
+    const loaded = await intoMemory(kept, onnx);
     this.of(name).set(version, { loaded, onnxBytes: onnx.length });
     return loaded;
   }
@@ -85,4 +84,9 @@ function moveToEnd(residents: Map<number, Resident>, version: number): void {
   if (!resident) return;
   residents.delete(version);
   residents.set(version, resident);
+}
+
+async function intoMemory({ model, version, signature, wiring }: ModelVersion, onnx: Uint8Array): Promise<LoadedModel> {
+  const runtime = new TurnBatches(await OnnxRuntime.load({ onnx, signature, wiring }));
+  return new LoadedModel(model, version, signature, runtime);
 }
