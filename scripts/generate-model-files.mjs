@@ -39,11 +39,10 @@ as what it is.
 | library | releases | older | newer |
 |---|---|---|---|
 | scikit-learn | ${oldest} to ${newest} | refused | read, with a warning in the answer; refused where a class is not known, or an attribute that is read is missing |
-| LightGBM | ${compared('lightgbm')} | read if the text format is v3 | read if the text format is v3 or v4, else refused |
-| XGBoost | ${compared('xgboost')} | read if it is JSON or UBJSON | read if objective, booster and fields are known, else refused |
+| LightGBM | ${compared('lightgbm')} | read if the text format is v3 | read if all its fields are known (a format after v4: with a warning), else refused |
+| XGBoost | ${compared('xgboost')} | read if it is JSON or UBJSON | read, with a warning in the answer, if objective, booster and all fields are known, else refused |
 
-For LightGBM and XGBoost the structure of the file decides and not the release, so a newer one brings no warning: compare a few
-scores.
+LightGBM's text names its format and not the release that wrote it: a newer release that still writes v4 brings no warning.
 
 ## Classes
 
@@ -71,7 +70,10 @@ Refusing beats a wrong score: what is not understood is never guessed. Each answ
 | bz2, xz, lzma, lz4 | Node has no decoder | \`joblib.dump(model, path, compress=('zlib', 3))\` |
 | XGBoost's old binary format | XGBoost itself has retired it | load it with XGBoost 1.6 or newer, save as \`.json\` or \`.ubj\` |
 | scikit-learn before ${oldest}, LightGBM text before v3 | not compared, and attributes meant other things | train or save again with a newer release |
-| infrequent categories of encoders, several targets of a classifier, several labels a row, kernels and metrics given as functions | not converted, so far | one model a target; another setting; skl2onnx |
+| several targets of a classifier, several labels a row, kernels and metrics given as functions | not converted, so far | one model a target; another setting; skl2onnx |
+| SVC with \`decision_function_shape='ovo'\` and no probabilities | its decision is a value a pair of classes, and a score is one a class | \`'ovr'\`, which changes no label |
+| a SplineTransformer with equal knots, of degree 0, of degree 1 that goes on in lines, or that raises out of its range | scikit-learn's own answer is not one function of the column | another setting |
+| a linear regression whose coefficients and intercept are beyond 1e10 | they cancel each other, and rounding would decide the score | Ridge, or one column less |
 | pandas categories of a booster behind a step that makes an array of the columns | the file no longer says which column is which | save the booster with its named columns |
 | ONNX with weights in another file, a fixed number of rows, images or sequences as input, training information | it could not be served whole, or not by rows | the message says how to export it |
 | Keras, PyTorch, NumPy (\`.npz\`), HDF5, Git LFS pointers, HTML | no format of a fitted tabular model | export to ONNX; fetch the file itself |
@@ -89,7 +91,7 @@ Refusing beats a wrong score: what is not understood is never guessed. Each answ
 | \`names_from\` | \`signature\`, \`file\`, \`live version\` or \`made up\`: see below |
 | \`understood\` | format, class, library, and its version where the file says it; of a dict also its two scalers |
 | \`sha256\` | of the uploaded bytes |
-| \`warnings\` | what to know before trusting it: a newer library, inherited names, neighbours at equal distance, an objective of its own |
+| \`warnings\` | what to know before trusting it: a newer library, inherited names, rows with neighbours at equal distance, which are refused, an objective of its own |
 
 **Names.** The file's own (\`feature_names_in_\`, those of a booster, ONNX inputs or the metadata \`feature_names\`). Where it has
 none and the live version has as many features, those of the live version, in its order: callers go on unchanged. Else made up:

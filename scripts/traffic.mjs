@@ -1,9 +1,13 @@
 // Sends flights to a running service at a rate, with progress, so that there is something to see.
 //   node scripts/traffic.mjs [--rows 1000] [--rate 50] [--url http://127.0.0.1:8000] [--csv FILE] [--seed 1]
+//                            [--model NAME] [--versions 1,2]
 // Rows are drawn from the committed statistics of the training data, feature by feature, or read from a CSV with a header.
-import { readFileSync } from 'node:fs';
+// Without --model it is the default model that is asked. With --versions a row holds all that those versions of models/<name>
+// take, as it must where a canary or a shadow takes other features than the live version.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isKnown, rowSource, statisticsOf } from './flights.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -12,15 +16,45 @@ const { values: options } = parseArgs({
     url: { type: 'string', default: 'http://127.0.0.1:8000' },
     csv: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    model: { type: 'string' },
+    versions: { type: 'string' },
   },
 });
 
-const STATISTICS = join(import.meta.dirname, '../models/flight-delay/statistics.json');
+const DEFAULT_MODEL = 'flight-delay';
 const SAY_EVERY_MS = 1000;
+// `number` is what the API's document calls a double.
+const NUMBERS = ['double', 'integer', 'number'];
 
-const features = await featuresOf(options.url);
-const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(random(Number(options.seed)));
+const folder = join(import.meta.dirname, '../models', options.model ?? DEFAULT_MODEL);
+const path = options.model ? `/models/${encodeURIComponent(options.model)}/predict/` : '/model/predict/';
+const features = await featuresToSend();
+const next = options.csv ? rowsOfCsv(options.csv) : drawnRows(Number(options.seed));
 await send(Number(options.rows), Number(options.rate));
+
+function featuresToSend() {
+  if (options.versions) return featuresOfVersions(options.versions.split(','));
+  return options.model ? featuresOfVersions([shippedVersion()]) : featuresOf(options.url);
+}
+
+/** What the shipped versions take together, as their signatures say. */
+function featuresOfVersions(versions) {
+  const signatures = versions.map((version) => JSON.parse(shipped(join(version.trim(), 'model.json'))));
+  return Object.entries(Object.fromEntries(signatures.flatMap((each) => each.features.map((one) => [one.name, one]))));
+}
+
+/** The version that goes live first: the one that is named so, else the greatest. */
+function shippedVersion() {
+  if (existsSync(join(folder, 'live'))) return shipped('live').trim();
+  const versions = existsSync(folder) ? readdirSync(folder).filter((name) => /^[1-9]\d*$/.test(name)) : [];
+  return String(Math.max(...versions.map(Number)));
+}
+
+function shipped(name) {
+  const file = join(folder, name);
+  if (!existsSync(file)) stop(`${file} is not there: give a model and versions that lie in models/`);
+  return readFileSync(file, 'utf8');
+}
 
 /** The live model's features: only they are sent. */
 async function featuresOf(url) {
@@ -31,19 +65,15 @@ async function featuresOf(url) {
   return Object.entries(components.schemas.PredictRequest.properties ?? {});
 }
 
-function drawnRows(uniform) {
-  const { quantiles } = JSON.parse(readFileSync(STATISTICS, 'utf8'));
-  const unknown = features.map(([name]) => name).filter((name) => !(name in quantiles));
+function drawnRows(seed) {
+  const statistics = statisticsOf(options.model ?? DEFAULT_MODEL);
+  const unknown = features.map(([name]) => name).filter((name) => !isKnown(statistics, name));
   if (unknown.length > 0) stop(`no statistics for ${unknown.join(', ')}: give rows with --csv`);
-  return () => Object.fromEntries(features.map(([name, { type }]) => [name, draw(quantiles[name], type, uniform())]));
-}
-
-// The inverse of the distribution, linear between its quantiles.
-function draw(points, type, share) {
-  const above = points.findIndex(([at]) => at >= share);
-  const [[fromAt, from], [toAt, to]] = [points[Math.max(above - 1, 0)], points[above]];
-  const value = toAt === fromAt ? to : from + ((share - fromAt) / (toAt - fromAt)) * (to - from);
-  return type === 'integer' ? Math.round(value) : Math.round(value * 10) / 10;
+  return rowSource(
+    statistics,
+    features.map(([name, { type }]) => ({ name, type })),
+    seed,
+  );
 }
 
 function rowsOfCsv(path) {
@@ -61,7 +91,7 @@ function rowOf(cells, columns) {
 
 function cellOf(text, type) {
   if (text === '') return null;
-  return type === 'number' || type === 'integer' ? Number(text) : text;
+  return NUMBERS.includes(type) ? Number(text) : text;
 }
 
 async function send(rows, rate) {
@@ -84,7 +114,7 @@ async function send(rows, rate) {
 async function predict(row, count) {
   try {
     const body = JSON.stringify(row);
-    const response = await fetch(`${options.url}/model/predict/`, {
+    const response = await fetch(`${options.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
@@ -103,17 +133,6 @@ function say({ answered, refused, failed, sum }, started, rows) {
   console.log(
     `${answered}/${rows} answered, ${refused} refused, ${failed} failed; ${(answered / seconds).toFixed(0)}/s; mean score ${mean}`,
   );
-}
-
-// A small generator (mulberry32), so that the same seed sends the same rows.
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function stop(message) {

@@ -13,7 +13,7 @@ const blocks = (language: string): string[] =>
 describe('README.md', () => {
   let service: TestService;
   beforeAll(async () => {
-    service = await startService();
+    service = await startService({ MODELS_DIR: join(root, 'models') });
   });
   afterAll(() => service.stop());
 
@@ -55,7 +55,7 @@ describe('README.md', () => {
       JSON.parse((await run(join('scripts/curl', name), ...args)).trim().split('\n').at(-1)!);
     expect(await script('health.sh')).toMatchObject({ models: { 'flight-delay': 1 } });
     expect(await script('predict.sh')).toMatchObject({ model_version: 1 });
-    expect(await script('load.sh', 'models/flight-delay/1/model.pkl')).toMatchObject({ model_version: 2 });
+    expect(await script('load.sh', 'models/flight-delay/1/model.pkl')).toMatchObject({ model_version: 3 });
     expect(await script('history.sh', '1')).toMatchObject({ history: [{ model: 'flight-delay' }] });
   });
 

@@ -51,6 +51,7 @@ async function addressIn(child: ChildProcess, output: () => string): Promise<str
 }
 
 async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode!;
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   child.kill(signal);
   const [code, endedBy] = await ended;

@@ -4,6 +4,7 @@ import { Settings } from '@app/platform';
 import mongoose from 'mongoose';
 import { createApp } from '../../apps/api/src/app.setup.js';
 import { emptyDataDir } from './data-dir.js';
+import { modelsDirWith } from './models-dir.js';
 import { testDatabaseUri } from './test-database.js';
 
 /** A flight of the README. */
@@ -46,7 +47,12 @@ export async function startService(environment: Readonly<Record<string, string>>
 }
 
 // One for all services of a test file: what one leaves in its journal, the next one finds.
-const DEFAULTS = { PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: emptyDataDir() };
+const DEFAULTS = {
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+  DATA_DIR: emptyDataDir(),
+  MODELS_DIR: modelsDirWith('flight-delay', 1),
+};
 
 /** Starts the service on the database as it is. */
 export async function startAgain(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {

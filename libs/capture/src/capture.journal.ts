@@ -39,6 +39,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   private journal: Journal;
   private shipper: CaptureShipper;
   private timers: NodeJS.Timeout[] = [];
+  private newRows = 0;
   private flushMs = 0;
   private shippedRows = 0;
   private saidAwayMs = -Infinity;
@@ -55,25 +56,29 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     this.journal = this.open(this.claim.folder);
     const task = { uri: this.database.uri, collection: CAPTURE_COLLECTION, folder: this.claim.folder };
     this.shipper = new CaptureShipper(task, this.events());
+    // What an earlier process left in the same folder.
+    this.shipper.ship(this.journal.committed);
     this.timers = [
-      setInterval(() => this.shipper.ship(this.journal.committed), SHIP_EVERY_MS).unref(),
+      setInterval(() => this.shipNew(), SHIP_EVERY_MS).unref(),
       setInterval(() => void this.adoptAbandoned(), ADOPT_EVERY_MS).unref(),
     ];
     void this.adoptAbandoned();
   }
 
   /** Appends rows; resolves when they are as safe as CAPTURE asks, rejects where they are not kept. */
-  async append(entry: CaptureEntry, rows: number): Promise<void> {
-    await this.journal.append(entry);
-    this.backlog.add(rows, this.journal.committed);
+  append(entry: CaptureEntry, rows: number): Promise<void> {
+    this.newRows += rows;
+    return this.journal.append(entry);
   }
 
   /** Resolves once the database has everything that is committed now. */
   shipAll(): Promise<void> {
+    this.shipNew();
     return this.shipper.reach(this.journal.committed);
   }
 
   status(): CaptureStatus {
+    this.shipNew();
     const { backlog, flushMs, shippedRows } = this;
     const waiting = { waitingRows: backlog.rows, oldestMs: backlog.ageMs, journalBytes: this.journal.bytes };
     return { ...waiting, flushMs, shippedRows };
@@ -87,6 +92,13 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
       await this.journal.release({ segment: Infinity, offset: 0 });
     await this.shipper.stop();
     for (const claim of [this.claim, ...this.adopted.values()]) claim.release();
+  }
+
+  private shipNew(): void {
+    if (this.newRows === 0) return;
+    this.backlog.add(this.newRows, this.journal.committed);
+    this.newRows = 0;
+    this.shipper.ship(this.journal.committed);
   }
 
   private open(folder: string): Journal {

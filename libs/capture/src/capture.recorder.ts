@@ -9,6 +9,7 @@ import { CaptureJournal } from './capture.journal.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
 const LARGEST_ENTRY_ROWS = 1000;
+const NOT_KEPT = Promise.resolve(undefined);
 
 /** Writes captures to disk before their answers leave. */
 @Injectable()
@@ -34,33 +35,33 @@ export class CaptureRecorder {
    * Gives the ids of the rows once they are as safe as CAPTURE asks, and undefined where they are not kept (CAPTURE=off,
    * not in the share); throws CAPTURE_UNAVAILABLE where they should be kept and cannot.
    */
-  async record(captured: CapturedRows): Promise<IdRange | undefined> {
-    if (this.settings.capture === 'off' || !this.policy.isSampled()) return undefined;
+  record(captured: CapturedRows): Promise<IdRange | undefined> {
+    if (this.settings.capture === 'off' || !this.policy.isSampled()) return NOT_KEPT;
     const ids = this.ids.next(captured.rows.count);
-    const kept = this.append(this.policy.apply(captured), ids).catch((cause: unknown) => this.lose(captured, cause));
-    return this.settings.capture === 'async' || (await kept) ? ids : undefined;
+    const kept = this.append(this.policy.apply(captured), ids).then(
+      () => ids,
+      (cause: unknown) => this.lose(captured, cause),
+    );
+    return this.settings.capture === 'async' ? Promise.resolve(ids) : kept;
   }
 
   // In entries of a bounded size, so that neither writing nor shipping one takes long.
-  private async append(captured: CapturedRows, ids: IdRange): Promise<boolean> {
+  private append(captured: CapturedRows, ids: IdRange): Promise<unknown> {
     const { count } = captured.rows;
-    if (count <= LARGEST_ENTRY_ROWS) return this.appendEntry(captured, ids);
-    for (let row = 0; row < count; row += LARGEST_ENTRY_ROWS) {
-      await this.appendEntry(sliceRows(captured, row, Math.min(count, row + LARGEST_ENTRY_ROWS)), ids.from(row));
-    }
-    return true;
+    if (count <= LARGEST_ENTRY_ROWS) return this.journal.append(new CaptureEntry(captured, ids), count);
+    const starts = Array.from({ length: Math.ceil(count / LARGEST_ENTRY_ROWS) }, (_, i) => i * LARGEST_ENTRY_ROWS);
+    return Promise.all(
+      starts.map((row) =>
+        this.append(sliceRows(captured, row, Math.min(count, row + LARGEST_ENTRY_ROWS)), ids.from(row)),
+      ),
+    );
   }
 
-  private async appendEntry(captured: CapturedRows, ids: IdRange): Promise<boolean> {
-    await this.journal.append(new CaptureEntry(captured, ids), captured.rows.count);
-    return true;
-  }
-
-  private lose({ rows }: CapturedRows, cause: unknown): false {
+  private lose({ rows }: CapturedRows, cause: unknown): undefined {
     const { capture, captureWhenFull } = this.settings;
     if (capture !== 'async' && captureWhenFull === 'refuse') throw unavailable(cause);
     this.dropped += rows.count;
-    return false;
+    return undefined;
   }
 }
 

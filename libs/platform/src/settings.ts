@@ -118,6 +118,26 @@ export const SETTINGS = {
     wholeNumber(64 * 1024, 2 ** 40),
     'bytes',
   ),
+  scoringBudgetMs: setting(
+    'SCORING_BUDGET_MS',
+    '10',
+    'Longest scoring in the thread that answers requests; what takes longer is cut into slices of this for other threads',
+    wholeNumber(1, 10_000),
+    'ms',
+  ),
+  scoringThreads: setting(
+    'SCORING_THREADS',
+    '0',
+    'Threads for long scoring; 0: one less than the machine has cores, at least two',
+    wholeNumber(0, 256),
+  ),
+  scoringQueueMs: setting(
+    'SCORING_QUEUE_MS',
+    '10000',
+    'Most work that may wait for the scoring threads; more is answered 503',
+    wholeNumber(1, 600_000),
+    'ms',
+  ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
 } as const;
 

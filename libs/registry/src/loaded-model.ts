@@ -13,7 +13,12 @@ export class LoadedModel {
     private readonly runtime: ModelRuntime,
   ) {}
 
-  /** Scores encoded rows, also while it is being replaced. */
+  /** True where a single row may wait, or take long. */
+  get isSlow(): boolean {
+    return this.runtime.isSlow === true;
+  }
+
+  /** Scores encoded rows, also while it is being replaced; `signal` says that nobody waits for them any more. */
   async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     this.running++;
     try {

@@ -1,5 +1,6 @@
 import type { Understood } from '@app/convert';
 import type { Signature, Wiring } from '@app/core';
+import type { Cost } from '@app/runtime';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, type Types } from 'mongoose';
 import type { Baseline } from './baseline.js';
@@ -43,6 +44,10 @@ export class ModelVersion {
 
   @Prop({ type: MongooseSchema.Types.Mixed, required: true })
   readonly understood: Understood;
+
+  /** What its trial measured; none in what was kept before trials did. */
+  @Prop({ type: MongooseSchema.Types.Mixed })
+  readonly cost?: Cost;
 
   @Prop({ type: String, required: true })
   readonly namesFrom: NamesFrom;

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import type { Converted } from '@app/convert';
 import type { Signature } from '@app/core';
+import type { Cost } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { ArtifactStore } from './artifact.store.js';
@@ -34,8 +35,8 @@ export interface ModelFile {
 }
 
 /** What is known of a file once it has been read, tried, and its features have their final names. */
-export type NamedModel = Omit<Converted, 'namesFrom'> &
-  NamedSignature & { readonly sample?: SampleResult; readonly baseline?: Baseline };
+export type TriedModel = Omit<Converted, 'namesFrom'> &
+  NamedSignature & { readonly cost: Cost; readonly sample?: SampleResult; readonly baseline?: Baseline };
 
 /** Keeps versions for ever: their files in GridFS, what is known of them beside. */
 @Injectable()
@@ -47,7 +48,7 @@ export class ModelArchive {
   ) {}
 
   /** Stores a file under the next version number. Files first: a crash in between leaves no version without its bytes. */
-  async keep(model: string, file: ModelFile, understood: NamedModel): Promise<ModelVersion> {
+  async keep(model: string, file: ModelFile, understood: TriedModel): Promise<ModelVersion> {
     const [sha256, ids] = await Promise.all([sha256Of(file.bytes), this.putFiles(file, understood)]);
     const version = await this.numberFor(model, file);
     const kept = { ...describe(model, file, understood), sha256, version, ...ids };
@@ -65,7 +66,7 @@ export class ModelArchive {
     return orUnavailable(this.artifacts.get(fileId));
   }
 
-  private async putFiles({ fileName, bytes, baseline }: ModelFile, { understood, onnx }: NamedModel) {
+  private async putFiles({ fileName, bytes, baseline }: ModelFile, { understood, onnx }: TriedModel) {
     const isOnnx = understood.format === 'onnx';
     const [fileId, onnxId, baselineId] = await Promise.all([
       this.put(fileName, bytes),
@@ -86,14 +87,15 @@ export class ModelArchive {
   }
 }
 
-function describe(model: string, { fileName, bytes, by, note }: ModelFile, given: NamedModel) {
-  const { signature, wiring, understood, namesFrom, warnings, sample, baseline, onnx } = given;
+function describe(model: string, { fileName, bytes, by, note }: ModelFile, given: TriedModel) {
+  const { signature, wiring, understood, namesFrom, warnings, cost, sample, baseline, onnx } = given;
   const known = {
     signature,
     wiring,
     understood,
     namesFrom,
     warnings,
+    cost,
     ...(sample && { sample }),
     ...(baseline && { baseline }),
   };

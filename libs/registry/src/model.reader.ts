@@ -1,12 +1,13 @@
 import type { Converted } from '@app/convert';
 import type { Signature } from '@app/core';
-import { type OnnxModel, OnnxRuntime } from '@app/runtime';
+import type { Cost, OnnxModel } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import { describedByBaseline, readBaseline } from './baseline.js';
 import { checkSample, type SampleResult } from './check-sample.js';
 import { inheritNames, type NamedSignature } from './inherit-names.js';
-import type { ModelFile, NamedModel } from './model.archive.js';
+import type { ModelFile, TriedModel } from './model.archive.js';
 import { ModelConverter } from './model.converter.js';
+import { ModelEngine } from './model.engine.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelTrial } from './model.trial.js';
 import { readSample } from './sample-rows.js';
@@ -19,18 +20,19 @@ export class ModelReader {
   constructor(
     private readonly converter: ModelConverter,
     private readonly trial: ModelTrial,
+    private readonly engine: ModelEngine,
     private readonly provider: ModelProvider,
   ) {}
 
   /** What a file for a model turns out to be; throws a ServingError where it cannot be served or does not do what was said of it. */
-  async read(name: string, file: ModelFile): Promise<NamedModel> {
+  async read(name: string, file: ModelFile): Promise<TriedModel> {
     const converted = await this.converter.convert(file);
     const named = this.name(name, file, converted);
     const { onnx, wiring, check } = converted;
     const model = { onnx, wiring, signature: named.signature };
-    await this.trial.run({ model, ...(check && { check }) });
+    const cost = await this.trial.run({ model, ...(check && { check }) });
     const warnings = [...converted.warnings, ...named.warnings, ...this.warnOfDifferences(name, named)];
-    return { ...converted, ...named, warnings, ...(await this.companions(file, model)) };
+    return { ...converted, ...named, warnings, cost, ...(await this.companions(file, model, cost)) };
   }
 
   private name(model: string, file: ModelFile, { signature, namesFrom }: Converted): NamedSignature {
@@ -48,25 +50,30 @@ export class ModelReader {
     ];
   }
 
-  private async companions({ sample, tolerance, baseline }: ModelFile, model: OnnxModel): Promise<Partial<NamedModel>> {
+  private async companions(file: ModelFile, model: OnnxModel, cost: Cost): Promise<Partial<TriedModel>> {
+    const { sample, tolerance, baseline } = file;
     return {
-      ...(sample && { sample: await tryOut(model, sample, tolerance) }),
+      ...(sample && { sample: await this.tryOut({ model, cost }, sample, tolerance) }),
       ...(baseline && (await describe(model.signature, baseline))),
     };
   }
-}
 
-async function tryOut(model: OnnxModel, sample: Uint8Array, tolerance: number | undefined): Promise<SampleResult> {
-  const rows = await readSample(sample, model.signature);
-  const runtime = await OnnxRuntime.load(model);
-  try {
-    return await checkSample(runtime, model.signature, rows, tolerance);
-  } finally {
-    await runtime.release();
+  private async tryOut(
+    { model, cost }: { readonly model: OnnxModel; readonly cost: Cost },
+    sample: Uint8Array,
+    tolerance: number | undefined,
+  ): Promise<SampleResult> {
+    const rows = await readSample(sample, model.signature);
+    const runtime = await this.engine.open(model, cost);
+    try {
+      return await checkSample(runtime, model.signature, rows, tolerance);
+    } finally {
+      await runtime.release();
+    }
   }
 }
 
-async function describe(own: Signature, csv: Uint8Array): Promise<Pick<NamedModel, 'signature' | 'baseline'>> {
+async function describe(own: Signature, csv: Uint8Array): Promise<Pick<TriedModel, 'signature' | 'baseline'>> {
   const baseline = await readBaseline(csv, own);
   return { signature: describedByBaseline(own, baseline), baseline };
 }

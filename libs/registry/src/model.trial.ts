@@ -1,101 +1,57 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import type { SelfCheck } from '@app/convert';
+import { once } from 'node:events';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { ServingError } from '@app/core';
 import { builtFile, Settings } from '@app/platform';
-import type { OnnxModel } from '@app/runtime';
+import type { Cost } from '@app/runtime';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Standby } from './standby.js';
+import type { TrialRequest } from './trial.worker.js';
+import type { TrialAnswer, TrialLimits, TrialTask } from './trial-process.js';
 
-/** What the trial process is given. */
-export interface TrialTask {
-  readonly model: OnnxModel;
-  /** What the source model itself answers, where that is known. */
-  readonly check?: SelfCheck;
-}
-
-/** What the trial process answers. */
-export interface TrialAnswer {
-  readonly refused?: { readonly code: string; readonly message: string };
-}
-
-const WATCH_EVERY_MS = 50;
-const PAGE_BYTES = 4096;
-
-/** Loads a model in a process of its own first, with limits on memory and time: native code cannot be trusted with any file. */
+/** Has models tried before they are served: in a process of its own each, which a thread starts and watches. */
 @Injectable()
 export class ModelTrial implements OnApplicationShutdown {
-  private readonly standby = new Standby<ChildProcess>(startChild);
+  private readonly limits: TrialLimits;
+  private worker: Worker | undefined;
 
-  constructor(private readonly settings: Settings) {}
+  constructor({ modelLoadTimeoutMs, modelLoadMaxBytes }: Settings) {
+    this.limits = { timeoutMs: modelLoadTimeoutMs, maxBytes: modelLoadMaxBytes };
+  }
 
-  /** Returns when the model has loaded, scored an example and passed its check; throws a ServingError with the reason where it does not. */
-  async run(task: TrialTask): Promise<void> {
-    const child = this.standby.take();
+  /** What the model costs, when it has loaded, scored an example and passed its check; throws a ServingError with the reason where it does not. */
+  async run(task: TrialTask): Promise<Cost> {
+    const { port1, port2 } = new MessageChannel();
     try {
-      const { refused } = await this.answerOf(child, task);
-      if (refused) throw new ServingError('malformed', refused.code, refused.message);
+      const answered = Promise.race([once(port1, 'message'), once(port1, 'close').then(ended)]);
+      this.thread().postMessage({ task, reply: port2 } satisfies TrialRequest, [port2]);
+      return accept((await answered)[0] as TrialAnswer);
     } finally {
-      child.kill('SIGKILL');
-      this.standby.prepare();
+      port1.close();
     }
   }
 
-  onApplicationShutdown(): void {
-    this.standby.drop()?.kill('SIGKILL');
+  async onApplicationShutdown(): Promise<void> {
+    // A process that stands by ends when it has lost its thread.
+    await this.worker?.terminate();
   }
 
-  private answerOf(child: ChildProcess, task: TrialTask): Promise<TrialAnswer> {
-    return new Promise((resolve, reject) => {
-      const watch = setInterval(() => void this.watchMemory(child, reject), WATCH_EVERY_MS);
-      const timer = setTimeout(
-        () => reject(timeout(this.settings.modelLoadTimeoutMs)),
-        this.settings.modelLoadTimeoutMs,
-      );
-      child.once('message', (answer) => resolve(answer as TrialAnswer));
-      child.once('error', reject);
-      child.once('exit', (code, signal) => reject(crashed(signal ?? `exit code ${code}`)));
-      child.once('exit', () => [clearInterval(watch), clearTimeout(timer)]);
-      child.send(task, (error) => error && reject(error));
-    });
+  private thread(): Worker {
+    return (this.worker ??= this.startThread());
   }
 
-  private async watchMemory(child: ChildProcess, reject: (reason: ServingError) => void): Promise<void> {
-    const bytes = await residentBytes(child.pid!);
-    if (bytes > this.settings.modelLoadMaxBytes)
-      reject(crashed(`it took more than ${this.settings.modelLoadMaxBytes} bytes`));
+  private startThread(): Worker {
+    const worker = new Worker(builtFile(import.meta.url, './trial.worker.js'), { env: {}, workerData: this.limits });
+    worker.once('error', () => undefined);
+    worker.once('exit', () => (this.worker = undefined));
+    worker.unref();
+    return worker;
   }
 }
 
-function startChild(onEnd: (child: ChildProcess) => void): ChildProcess {
-  const child = fork(builtFile(import.meta.url, './model-trial.child.js'), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: {},
-    execArgv: [],
-  });
-  child.once('exit', () => onEnd(child));
-  // One that stands by keeps no process alive.
-  child.unref();
-  child.channel?.unref();
-  return child;
+function accept(answer: TrialAnswer): Cost {
+  if ('cost' in answer) return answer.cost;
+  throw new ServingError('malformed', answer.refused.code, answer.refused.message);
 }
 
-// Only Linux has /proc; elsewhere the time limit stands alone.
-async function residentBytes(pid: number): Promise<number> {
-  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
-  return Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES;
-}
-
-function timeout(limitMs: number): ServingError {
-  return new ServingError(
-    'malformed',
-    'MODEL_LOAD_TIMEOUT',
-    `the model did not load and score an example within ${limitMs} ms`,
-  );
-}
-
-function crashed(how: string): ServingError {
-  const message = `ONNX Runtime does not survive loading the model (${how}), so it is not served`;
-  return new ServingError('malformed', 'MODEL_LOAD_CRASHED', message);
+function ended(): never {
+  throw new Error('the thread that watches trials has ended');
 }

@@ -8,9 +8,10 @@ import { ModelArchive } from './model.archive.js';
 import { ModelBootstrap } from './model.bootstrap.js';
 import { ModelCatalogue } from './model.catalogue.js';
 import { ModelConverter } from './model.converter.js';
+import { ModelEngine } from './model.engine.js';
 import { ModelFolder } from './model.folder.js';
 import { ModelLoader } from './model.loader.js';
-import { ResidentVersions } from './resident.versions.js';
+import { ModelMemory } from './model.memory.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelReader } from './model.reader.js';
 import { ModelStore } from './model.store.js';
@@ -42,7 +43,8 @@ import { VersionStore } from './version.store.js';
     ModelConverter,
     ModelTrial,
     ModelReader,
-    ResidentVersions,
+    ModelEngine,
+    ModelMemory,
     ModelProvider,
     TrafficFollower,
     TrafficControl,

@@ -1,7 +1,7 @@
 import { ServingError, type Signature } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type Request } from './event.log.js';
-import { ResidentVersions } from './resident.versions.js';
+import { ModelMemory } from './model.memory.js';
 import { type ModelChange, ModelStore } from './model.store.js';
 import type { RegisteredModel } from './registered-model.schema.js';
 import { refuseDifferences } from './signature-differences.js';
@@ -27,7 +27,7 @@ export class TrafficControl {
   constructor(
     private readonly models: ModelStore,
     private readonly versions: VersionStore,
-    private readonly residents: ResidentVersions,
+    private readonly memory: ModelMemory,
     private readonly follower: TrafficFollower,
     private readonly events: EventLog,
   ) {}
@@ -57,7 +57,7 @@ export class TrafficControl {
 
   /** Makes a version that has just been kept live, whatever its features: a load says so itself. */
   async goLive(model: string, version: number, onnx: Uint8Array): Promise<Traffic> {
-    await this.residents.load(model, version, onnx);
+    await this.memory.load(model, version, onnx);
     return this.change(model, { allowSignatureChange: true }, (found) => allTo(version, found.traffic));
   }
 
@@ -71,7 +71,7 @@ export class TrafficControl {
       const { traffic } = await this.models.change(model, async (found): Promise<ModelChange> => {
         const next = want(found);
         await this.check(found, next, request);
-        await Promise.all(versionsIn(next).map((version) => this.residents.load(model, version)));
+        await Promise.all(versionsIn(next).map((version) => this.memory.load(model, version)));
         return { traffic: next, earlier: earlierAfter(found, next) };
       });
       return traffic!;

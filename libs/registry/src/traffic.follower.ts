@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Settings } from '@app/platform';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { ResidentVersions } from './resident.versions.js';
+import { ModelMemory } from './model.memory.js';
 import { ModelProvider } from './model.provider.js';
 import { ModelStore } from './model.store.js';
 import type { RegisteredModel } from './registered-model.schema.js';
@@ -23,7 +23,7 @@ export class TrafficFollower implements OnApplicationShutdown {
     private readonly settings: Settings,
     private readonly models: ModelStore,
     private readonly versions: VersionStore,
-    private readonly residents: ResidentVersions,
+    private readonly memory: ModelMemory,
     private readonly provider: ModelProvider,
   ) {}
 
@@ -98,11 +98,8 @@ export class TrafficFollower implements OnApplicationShutdown {
 
   private async bringIntoForce({ _id: name }: RegisteredModel, traffic: Traffic): Promise<void> {
     const needed = versionsIn(traffic);
-    const [known] = await Promise.all([
-      this.versions.numbers(name),
-      ...needed.map((v) => this.residents.load(name, v)),
-    ]);
-    const { kept, dropped } = this.residents.settle(name, needed);
+    const [known] = await Promise.all([this.versions.numbers(name), ...needed.map((v) => this.memory.load(name, v))]);
+    const { kept, dropped } = this.memory.settle(name, needed);
     this.provider.publish(name, { traffic, loaded: kept, known: new Set(known) });
     // Only now: until here a request could still find them.
     await Promise.all(dropped.map((model) => model.retire()));

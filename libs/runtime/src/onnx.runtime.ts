@@ -2,7 +2,7 @@ import { type Prediction, type Rows, ServingError, type Signature, type Wiring }
 import { InferenceSession } from 'onnxruntime-node';
 import { feedsOf } from './feeds.js';
 import type { ModelRuntime } from './model-runtime.js';
-import { predictionsOf } from './predictions.js';
+import { type Outputs, predictionsOf } from './predictions.js';
 
 /** A model that ONNX Runtime can score: its graph, and how the signature meets it. */
 export interface OnnxModel {
@@ -19,7 +19,13 @@ const OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-/** Scores rows with ONNX Runtime on the CPU. */
+/** Has ONNX Runtime set itself up (about 20 ms), so that the first model does not wait for it. */
+export async function startEngine(): Promise<void> {
+  // It does so for any bytes, and refuses these.
+  await InferenceSession.create(new Uint8Array(), OPTIONS).catch(() => undefined);
+}
+
+/** Scores rows with ONNX Runtime on the CPU, in the thread that calls it. */
 export class OnnxRuntime implements ModelRuntime {
   private constructor(
     private readonly session: InferenceSession,
@@ -29,7 +35,9 @@ export class OnnxRuntime implements ModelRuntime {
   /** Loads a model; throws MODEL_NOT_LOADABLE with ONNX Runtime's own reason. A hostile file can crash the native loader: see ModelTrial. */
   static async load({ onnx, signature, wiring }: OnnxModel): Promise<OnnxRuntime> {
     try {
-      return new OnnxRuntime(await InferenceSession.create(onnx, OPTIONS), { signature, wiring });
+      // A copy, as the bytes may lie in shared memory, which ONNX Runtime does not take.
+      const session = await InferenceSession.create(new Uint8Array(onnx), OPTIONS);
+      return new OnnxRuntime(session, { signature, wiring });
     } catch (cause) {
       throw new ServingError('malformed', 'MODEL_NOT_LOADABLE', `ONNX Runtime refuses the model: ${reason(cause)}`, {
         cause,
@@ -39,8 +47,12 @@ export class OnnxRuntime implements ModelRuntime {
 
   async predict(rows: Rows): Promise<Prediction[]> {
     const { signature, wiring } = this.model;
-    const outputs = await this.run(feedsOf(signature, wiring, rows));
-    return predictionsOf(signature, wiring, outputs, rows.count);
+    return predictionsOf(signature, wiring, await this.outputsOf(rows), rows.count);
+  }
+
+  /** The output tensors for these rows, as the graph gives them. */
+  outputsOf(rows: Rows): Promise<Outputs> {
+    return this.run(feedsOf(this.model.signature, this.model.wiring, rows));
   }
 
   release(): Promise<void> {

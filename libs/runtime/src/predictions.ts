@@ -1,7 +1,8 @@
 import { type Label, type Prediction, ServingError, type Signature, type Task, type Wiring } from '@app/core';
 import type { Tensor } from 'onnxruntime-node';
 
-type Outputs = Readonly<Record<string, Tensor>>;
+/** The output tensors of a run, by name. */
+export type Outputs = Readonly<Record<string, Pick<Tensor, 'data'>>>;
 
 /** An output tensor as rows of numbers (or labels) of equal width. */
 interface Columns {

@@ -11,5 +11,17 @@ export const runtimeErrors = {
     meaning: 'A value does not fit the element type of the tensor that it goes into.',
   },
   RESULT_NOT_FINITE: { kind: 'invalid-input', meaning: 'The model answers NaN or infinity for these features.' },
+  SCORING_QUEUE_FULL: {
+    kind: 'unavailable',
+    meaning: 'Too much scoring is waiting already; Retry-After says for how long.',
+  },
+  SCORING_THREAD_LOST: {
+    kind: 'unavailable',
+    meaning: 'The thread that scored the rows has ended; another takes its place.',
+  },
+  CALLER_GONE: {
+    kind: 'malformed',
+    meaning: 'The caller went away before its rows were scored; it is for the log only.',
+  },
   RUN_FAILED: { kind: 'invalid-input', meaning: 'The model could not be run on these features.' },
 } as const satisfies ErrorCodes;

@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
-import type { Rows } from '@app/core';
 import { ConversionRefused } from '../../../libs/convert/src/conversion-refused.js';
 import { convertPickle } from '../../../libs/convert/src/convert-pickle.js';
-import type { Converted } from '../../../libs/convert/src/converted.js';
 import { className, PyDict, PyObject, readPickle, walk } from '../../../libs/convert/src/pickle/index.js';
 import { MODELS, TRANSFORMERS } from '../../../libs/convert/src/sklearn/registry.js';
-import { comparisons, errorOf, type Parts } from './compare.js';
+import { comparisons, errorOf } from './compare.js';
 import { pickleCases, readExpected, readInputs, readModel, type Expected, type Inputs } from './corpus.js';
-import { encodeRows, RowsRefused, tensorOf } from './encode-rows.js';
+import { encodeRows, RowsRefused } from './encode-rows.js';
+import { score } from './score.js';
 
 /** What the comparison with the library showed for one class. */
 export interface Bound {
@@ -105,14 +103,6 @@ async function errorOfSample({ file, inputs, expected }: Sample): Promise<number
     if (error instanceof ConversionRefused || error instanceof RowsRefused) return undefined;
     throw error;
   }
-}
-
-async function score({ onnx, wiring }: Converted, rows: Rows): Promise<Parts> {
-  const session = await InferenceSession.create(onnx, { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  const results = await session.run(Object.fromEntries(wiring.inputs.map((each) => [each.name, tensorOf(each, rows)])));
-  await session.release();
-  const numbers = (data: unknown) => Float64Array.from(data as ArrayLike<number>, Number);
-  return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, numbers(data)]));
 }
 
 function classesIn(file: Uint8Array): { readonly name: string; readonly isPart: boolean }[] {

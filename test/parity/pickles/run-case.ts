@@ -1,11 +1,10 @@
-import { InferenceSession } from 'onnxruntime-node';
-import type { Rows } from '@app/core';
 import { ConversionRefused } from '../../../libs/convert/src/conversion-refused.js';
 import { convertPickle } from '../../../libs/convert/src/convert-pickle.js';
 import type { Converted } from '../../../libs/convert/src/converted.js';
-import { comparisons, errorOf, type Parts } from './compare.js';
+import { comparisons, errorOf } from './compare.js';
 import { readExpected, readInputs, readModel, type PickleCase } from './corpus.js';
-import { encodeRows, RowsRefused, tensorOf } from './encode-rows.js';
+import { encodeRows, RowsRefused } from './encode-rows.js';
+import { score } from './score.js';
 
 /** What became of a case. */
 export interface Outcome {
@@ -50,19 +49,4 @@ async function checkProblems(converted: Converted): Promise<string[]> {
   const expected = Array.from(check.expected, (value) => (Number.isNaN(value) ? null : value));
   const error = errorOf({ method: 'check', got, expected });
   return error <= check.relativeTolerance ? [] : [`the self-check is off by ${error}`];
-}
-
-async function score({ onnx, wiring }: Converted, rows: Rows): Promise<Parts> {
-  const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
-  const session = await InferenceSession.create(onnx, options);
-  const results = await session.run(
-    Object.fromEntries(wiring.inputs.map((input) => [input.name, tensorOf(input, rows)])),
-  );
-  await session.release();
-  return Object.fromEntries(
-    Object.entries(results).map(([name, tensor]) => [
-      name,
-      Float64Array.from(tensor.data as ArrayLike<number>, Number),
-    ]),
-  );
 }

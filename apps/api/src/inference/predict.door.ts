@@ -27,11 +27,15 @@ export class PredictDoor implements Door {
     return name === undefined ? undefined : { name };
   }
 
-  async answer({ headers, params, body }: DoorCall): Promise<DoorAnswer> {
+  async answer(call: DoorCall): Promise<DoorAnswer> {
+    const { headers, params, body } = call;
     const features = parseJsonObject(headers['content-type'], body);
     const kept = await this.inference.predict({
       model: params['name'] ?? this.settings.defaultModel,
       encode: (signature) => encodeFeatures(signature, features),
+      get signal() {
+        return call.signal;
+      },
     });
     return jsonAnswer(toPredictResponse(kept));
   }

@@ -27,7 +27,10 @@ export async function insertDocuments(
 
 // Ids are made by the service, so a duplicate is the same capture, shipped by a try whose answer was lost.
 function refusedIn(error: MongoBulkWriteError, documents: readonly DataCapture[]): RefusedDocument[] {
-  const others = [error.writeErrors].flat().filter(({ code }) => code !== DUPLICATE_KEY);
+  const errors = [error.writeErrors].flat();
+  // The driver words a connection that broke like this, too, but without any document's error: nothing is known then.
+  if (errors.length === 0) throw error;
+  const others = errors.filter(({ code }) => code !== DUPLICATE_KEY);
   if (others.some(({ code }) => !IS_ABOUT_THE_DOCUMENT.has(Number(code)))) throw error;
   return others.map(({ index, errmsg }) => ({ document: documents[index]!, reason: errmsg ?? 'unknown' }));
 }

@@ -85,9 +85,21 @@ describe('readLightgbm', () => {
     expect([score(1), score(0), score(-1)]).toEqual([Float64Array.of(2), Float64Array.of(4), Float64Array.of(4)]);
   });
 
+  it('reads a newer format whose fields are all known, and says so', () => {
+    const newer = TEXT.replace('version=v4', 'version=v5');
+    const rows = Float64Array.of(0.6, 0);
+    expect(readLightgbm(TEXT).warnings).toEqual([]);
+    expect(readLightgbm(newer).warnings).toEqual([expect.stringContaining('v5 is newer')]);
+    expect(readLightgbm(newer).evaluate(rows, 1)).toEqual(readLightgbm(TEXT).evaluate(rows, 1));
+    expect(() => readLightgbm(newer.replace('num_cat=0', 'num_cat=0\nsoft_splits=1'))).toThrow(/soft_splits/);
+  });
+
   it.each([
     ['another file', TEXT, 'hello'],
-    ['another version', 'version=v4', 'version=v9'],
+    ['an older format', 'version=v4', 'version=v2'],
+    ['a format without a number', 'version=v4', 'version=next'],
+    ['a field that is not known', 'max_feature_idx=1', 'max_feature_idx=1\nlink=loglog'],
+    ['a field of a tree that is not known', 'num_leaves=3', 'num_leaves=3\nleaf_link=1'],
     ['a cut text', '\nend of trees', '\nend of'],
     ['a cut tail', 'end of parameters', ''],
     ['missing trees', 'tree_sizes=200', 'tree_sizes=200 200'],

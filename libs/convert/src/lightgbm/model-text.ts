@@ -1,6 +1,16 @@
 import { tooComplex, unreadable, unsupported } from '../trees/index.js';
 
-const VERSIONS: ReadonlySet<string> = new Set(['v3', 'v4']);
+/** Versions of the format: those before 3 meant other things, those after 4 are not known. */
+const [OLDEST, NEWEST] = [3, 4];
+const HEADER = fieldsOf(
+  'tree version num_class num_tree_per_iteration label_index max_feature_idx objective average_output feature_names ' +
+    'monotone_constraints feature_infos tree_sizes',
+);
+const TREE = fieldsOf(
+  'Tree num_leaves num_cat split_feature split_gain threshold decision_type left_child right_child leaf_value leaf_weight ' +
+    'leaf_count internal_value internal_weight internal_count cat_boundaries cat_threshold is_linear leaf_const ' +
+    'num_features leaf_features leaf_coeff shrinkage',
+);
 const MAX_FEATURES = 100_000;
 const MAX_OUTPUTS = 1_000;
 
@@ -16,6 +26,8 @@ export interface ModelText {
   /** The categories of each pandas category column, in the order of the columns. */
   readonly pandasCategories: readonly (readonly unknown[])[];
   readonly featureCount: number;
+  /** What to know about a format that is newer than the known ones. */
+  readonly warnings: readonly string[];
   /** Trees of one iteration: 1, or one a class. */
   readonly treesPerIteration: number;
 }
@@ -28,9 +40,12 @@ export function splitModelText(text: string): ModelText {
   if (end < 0) unreadable('the LightGBM model is cut: "end of trees" is missing');
   const [head, ...trees] = lines.slice(0, end).split(/\n(?=Tree=\d+\n)/);
   const header = blockOf(head);
-  checkVersion(header);
+  const warnings = versionWarnings(header);
   checkTreeCount(header, trees);
-  return { header, trees: trees.map(blockOf), ...counts(header), ...tail(lines.slice(end)) };
+  const blocks = trees.map(blockOf);
+  checkFields([header], HEADER);
+  checkFields(blocks, TREE);
+  return { header, trees: blocks, warnings, ...counts(header), ...tail(lines.slice(end)) };
 }
 
 /** A whole number of a block, between bounds. */
@@ -59,11 +74,28 @@ function counts(header: Block): Pick<ModelText, 'featureCount' | 'treesPerIterat
   };
 }
 
-function checkVersion(header: Block): void {
+/** Refuses formats before those that are known, and says what is later than those. */
+function versionWarnings(header: Block): readonly string[] {
   const version = header.get('version') ?? 'none';
-  if (VERSIONS.has(version)) return;
-  const advice = 'Load it with LightGBM 3 or 4 and save it again';
-  unsupported(`version ${JSON.stringify(version.slice(0, 20))} of LightGBM's format is not read`, advice);
+  const number = /^v\d{1,3}$/.test(version) ? Number(version.slice(1)) : 0;
+  if (number < OLDEST) {
+    const advice = 'Load it with LightGBM 3 or 4 and save it again';
+    unsupported(`version ${JSON.stringify(version.slice(0, 20))} of LightGBM's format is not read`, advice);
+  }
+  if (number <= NEWEST) return [];
+  return [`LightGBM's format ${version} is newer than those that are known (v3 and v4): compare a few scores.`];
+}
+
+/** A field that is not known may change what the others mean. */
+function checkFields(blocks: readonly Block[], known: ReadonlySet<string>): void {
+  const unknown = blocks.flatMap((block) => [...block.keys()]).find((key) => !known.has(key));
+  if (unknown === undefined) return;
+  const advice = 'Load it with LightGBM 4.7 or older and save it again';
+  unsupported(`the LightGBM model has a field ${JSON.stringify(unknown.slice(0, 40))} that is not known`, advice);
+}
+
+function fieldsOf(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
 }
 
 function checkTreeCount(header: Block, trees: readonly string[]): void {

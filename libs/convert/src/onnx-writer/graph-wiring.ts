@@ -2,6 +2,7 @@ import type { InputTensor, Task, Wiring } from '@app/core';
 import type { ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder } from './graph-builder.js';
 import type { GraphInput, OutputPart } from './graph.js';
+import type { Value } from './value.js';
 
 const PARTS: readonly OutputPart[] = ['score', 'probabilities', 'decision', 'label'];
 
@@ -9,8 +10,14 @@ const PARTS: readonly OutputPart[] = ['score', 'probabilities', 'decision', 'lab
 export function declareOutputs(g: GraphBuilder, outputs: ModelOutputs): void {
   for (const part of PARTS) {
     const value = outputs[part];
-    if (value) g.output(part, value);
+    if (value) g.output(part, g.refusals.length > 0 ? withoutRefused(g, part, value) : value);
   }
+}
+
+/** A row without an answer has numbers that are none, and a label that stands for no class. */
+function withoutRefused(g: GraphBuilder, part: OutputPart, value: Value): Value {
+  const isRefused = g.refusals.reduce((any, condition) => g.or(any, condition));
+  return part === 'label' ? g.where(g.squeeze(isRefused, 1), g.int64s([-1]), value) : g.where(isRefused, NaN, value);
 }
 
 /** How the inputs of a graph take features in order: the first input takes the first `width` of them, and so on. */

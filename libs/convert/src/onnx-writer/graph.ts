@@ -39,6 +39,7 @@ export class Graph {
   readonly #outputs = new Map<OutputPart, number | undefined>();
   readonly #metadata = new Map<string, string>();
   readonly #smallConstants = new Map<string, Value>();
+  readonly #refusals: Value[] = [];
   #values = 0;
 
   /** The inputs that were declared, in order. */
@@ -49,6 +50,16 @@ export class Graph {
   /** The outputs that were declared, in order. */
   get outputs(): readonly OutputPart[] {
     return [...this.#outputs.keys()];
+  }
+
+  /** The conditions under which a row has no answer, bool [N, 1] each. */
+  get refusals(): readonly Value[] {
+    return this.#refusals;
+  }
+
+  /** Leaves the rows for which a condition holds without an answer, whatever is made of this part of the model. */
+  refuseRows(condition: Value): void {
+    this.#refusals.push(condition);
   }
 
   /** Declares an input of doubles [N, width], or of texts [N, 1]; one that is named as an output is gets `_input` behind its name. */

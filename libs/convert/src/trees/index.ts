@@ -1,10 +1,10 @@
-export { categoriesOf, withCodes, type Categories, type CategoryColumns } from './categories.js';
+export { BoostedModel } from './boosted-model.js';
+export { categoriesOf, type Categories, type CategoryColumns } from './categories.js';
 export * as links from './link.js';
 export { type Link } from './link.js';
 export { seededRandom } from './random.js';
 export { tooComplex, unreadable, unsupported } from './refusals.js';
-export { appendResponse, evaluateResponse, responseOf } from './response.js';
-export { type EstimatorOptions, type Objective, type Response } from './response.js';
+export { responseOf, type EstimatorOptions, type Objective } from './response.js';
 export { evaluateLeafNumbers } from './evaluate-trees.js';
 export { thresholdRows, type ThresholdRowsOptions } from './threshold-rows.js';
 export { TreeEnsemble, type TreeArrays } from './tree-ensemble.js';

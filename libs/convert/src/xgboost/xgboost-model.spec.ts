@@ -35,6 +35,28 @@ describe('readXgboost', () => {
     expect(readXgboost(read('categorical-3.2.json')).warnings.join()).toContain('f0');
   });
 
+  it('reads a file of a newer release whose fields are all known, and says so', () => {
+    const newer = changed(/"version":\[[^\]]*\]/, '"version":[3,3,0]');
+    const rows = readXgboost(newer).checkRows(20);
+    expect(readXgboost(newer).warnings).toEqual([expect.stringContaining('XGBoost 3.3.0 is newer')]);
+    expect(readXgboost(newer).evaluate(rows, 20)).toEqual(readXgboost(read('logistic-2.1.json')).evaluate(rows, 20));
+  });
+
+  it.each([
+    ['its learner', '"learner":{', '"learner":{"link":"loglog",'],
+    ['its parameters', '"learner_model_param":{', '"learner_model_param":{"scale":"2",'],
+    ['its booster', '"gbtree_model_param":{', '"leaf_kind":"linear","gbtree_model_param":{'],
+    ['a tree', '"tree_param":{', '"soft":[],"tree_param":{'],
+  ])('refuses a file of a newer release with a field in %s that is not known', (_, good, bad) => {
+    const newer = Buffer.from(
+      changed(good, bad)
+        .toString()
+        .replace(/"version":\[[^\]]*\]/, '"version":[4,0,0]'),
+    );
+    expect(() => readXgboost(changed(good, bad))).not.toThrow();
+    expect(() => readXgboost(newer)).toThrow(/XGBoost 4.0.0 is newer than 3.2 and wrote/);
+  });
+
   it.each([
     ['something else', /^.*$/s, 'hello'],
     ['the old binary format', /^/, 'binf'],

@@ -1,17 +1,6 @@
-import type { Feature, Label, Task } from '@app/core';
-import type { DescribedModel, EvaluatedOutputs, ModelOutputs } from '../fitted-model.js';
+import type { Feature } from '@app/core';
 import type { GraphBuilder, Value } from '../onnx-writer/index.js';
-import {
-  appendResponse,
-  evaluateResponse,
-  responseOf,
-  unreadable,
-  unsupported,
-  withCodes,
-  type CategoryColumns,
-  type EstimatorOptions,
-  type Response,
-} from '../trees/index.js';
+import { BoostedModel, responseOf, unreadable, type EstimatorOptions } from '../trees/index.js';
 import { bestIterations, readWrapperFacts } from './attributes.js';
 import { readBaseScores } from './base-scores.js';
 import { countOf, membersOf, textOf, type Members } from './document.js';
@@ -19,7 +8,8 @@ import { readObjective } from './objective.js';
 import { readCategoryColumns } from './category-columns.js';
 import { readBooster, type Booster } from './read-booster.js';
 import { readFeatures } from './read-features.js';
-import { readLearner } from './read-learner.js';
+import { newerReleaseWarnings } from './newer-release.js';
+import { readFile, type XgboostFile } from './read-file.js';
 
 /** What is known about a model beside its bytes. */
 export interface XgboostOptions extends EstimatorOptions {
@@ -34,77 +24,55 @@ const MAX_OUTPUTS = 1_000;
 
 /** Reads XGBoost's JSON or UBJSON, as `save_model` writes it and pickles hold it. Throws `ConversionRefused`. */
 export function readXgboost(bytes: Uint8Array, options: XgboostOptions = {}): XgboostModel {
-  return new XgboostModel(readLearner(bytes), options);
+  return new XgboostModel(readFile(bytes), options);
 }
 
 /** An XGBoost model of 1.5 to 3.2; it sums in float32, this in double: 2e-6 apart at most. */
-export class XgboostModel implements DescribedModel {
+export class XgboostModel extends BoostedModel {
   readonly inputs: number;
   readonly features: readonly Feature[];
   readonly namesFrom: 'file' | 'made-up';
   readonly warnings: readonly string[];
   readonly #booster: Booster;
-  readonly #response: Response;
   readonly #margins: Float64Array;
   readonly #missing: number | undefined;
-  readonly #categories: CategoryColumns;
 
-  constructor(learner: Members, options: XgboostOptions) {
+  constructor(file: XgboostFile, options: XgboostOptions) {
+    const { learner } = file;
     const parameters = membersOf(learner, 'learner_model_param');
     const facts = readWrapperFacts(learner);
     const objective = readObjective(textOf(membersOf(learner, 'objective'), 'name'));
     const width = widthOf(parameters);
-    const iterations = (options.stopsAtBest ?? facts.isWrapper) ? bestIterations(learner) : undefined;
-    this.inputs = countOf(parameters, 'num_feature', [1, MAX_FEATURES]);
+    const inputs = countOf(parameters, 'num_feature', [1, MAX_FEATURES]);
     const booster = membersOf(learner, 'gradient_booster');
-    this.#categories = readCategoryColumns(booster, this.inputs);
-    this.features = readFeatures(learner, this.inputs, this.#categories);
-    this.namesFrom = this.features.every(({ name }) => /^f\d+$/.test(name)) ? 'made-up' : 'file';
-    this.#booster = readBooster(booster, { inputs: this.inputs, width, iterations });
-    this.warnings = codeWarnings(this.features, this.#booster.categorical);
-    this.#response = responseOf(objective, width, {
+    const categories = readCategoryColumns(booster, inputs);
+    const response = responseOf(objective, width, {
       estimator: options.estimator ?? facts.estimator,
       classes: options.classes ?? facts.classes,
     });
+    super('XGBoost', response, categories);
+    const iterations = (options.stopsAtBest ?? facts.isWrapper) ? bestIterations(learner) : undefined;
+    this.inputs = inputs;
+    this.features = readFeatures(learner, inputs, categories);
+    this.namesFrom = this.features.every(({ name }) => /^f\d+$/.test(name)) ? 'made-up' : 'file';
+    this.#booster = readBooster(booster, { inputs, width, iterations });
+    this.warnings = [...newerReleaseWarnings(file), ...codeWarnings(this.features, this.#booster.categorical)];
     this.#margins = readBaseScores(parameters, width).map(objective.baseMargin);
     if (!this.#margins.every(Number.isFinite)) unreadable('base_score of the XGBoost model does not fit its objective');
     this.#missing = Number.isNaN(options.missing) ? undefined : options.missing;
   }
 
-  get task(): Task {
-    return this.#response.task;
-  }
-
-  get classes(): readonly Label[] | undefined {
-    return this.#response.classes;
-  }
-
-  apply(g: GraphBuilder, x: Value): ModelOutputs {
-    if (this.#categories.size > 0) {
-      const advice = 'Save the model with its named columns, not behind a step that makes an array of them';
-      unsupported('the XGBoost model has pandas category columns, which need named columns', advice);
-    }
-    return this.#applyToCodes(g, x);
-  }
-
-  applyToColumns(g: GraphBuilder, columns: readonly Value[]): ModelOutputs {
-    return this.#applyToCodes(g, withCodes(g, columns, this.#categories));
-  }
-
-  #applyToCodes(g: GraphBuilder, x: Value): ModelOutputs {
-    const sums = this.#booster.toOnnx(g, this.#prepared(g, x));
-    return appendResponse(g, this.#response, g.add(sums, this.#margins));
-  }
-
-  evaluate(rows: Float64Array, count: number): EvaluatedOutputs {
-    const width = this.#margins.length;
-    const sums = this.#booster.evaluate(this.#preparedRows(rows), count);
-    const raw = sums.map((sum, i) => sum + this.#margins[i % width]);
-    return evaluateResponse(this.#response, raw, width);
-  }
-
   checkRows(count: number, seed = 1): Float64Array {
     return this.#booster.checkRows(count, seed);
+  }
+
+  protected sums(g: GraphBuilder, x: Value): Value {
+    return g.add(this.#booster.toOnnx(g, this.#prepared(g, x)), this.#margins);
+  }
+
+  protected evaluateSums(rows: Float64Array, count: number): Float64Array {
+    const sums = this.#booster.evaluate(this.#preparedRows(rows), count);
+    return sums.map((sum, i) => sum + this.#margins[i % this.#margins.length]);
   }
 
   /** X in float32 precision, what counts as missing made NaN, categories cut to whole numbers. */

@@ -43,6 +43,8 @@ export const PYTHON_TOKENS: NamesByModule = [
     'ndarray number integer floating bool bool_ float16 float32 float64 int8 int16 int32 int64 object_ str_ uint8 uint16 uint32 uint64 intc longlong',
   ],
   ['numpy', UFUNCS],
+  // A BSpline keeps how it makes arrays.
+  ['scipy._lib.array_api_compat.numpy._aliases', 'asarray'],
   ['numpy.core._multiarray_umath', UFUNCS],
   ['numpy._core._multiarray_umath', UFUNCS],
 ];

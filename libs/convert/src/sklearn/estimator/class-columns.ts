@@ -17,6 +17,16 @@ export function notBelowBound(g: GraphBuilder, column: Value, bound = 0): Value 
   return g.squeeze(g.cast(g.greaterOrEqual(column, bound), 'int64'), 1);
 }
 
+/** The index of the class with the largest value, or the second class where the one decision value is above 0. */
+export function labelOfDecision(g: GraphBuilder, decision: Value, width: number): Value {
+  return width > 1 ? g.argMax(decision) : aboveBound(g, decision);
+}
+
+/** Probabilities, and the class that they choose. */
+export function mostProbable(g: GraphBuilder, probabilities: Value): ModelOutputs {
+  return { probabilities, label: g.argMax(probabilities) };
+}
+
 /** 1 in the column of each row's label, 0 elsewhere, [N, places.length]; `places` says which column a label stands for. */
 export function oneHot(g: GraphBuilder, label: Value, columns: number, places?: readonly number[]): Value {
   const placed = places ? g.gather(g.int64s(places), label, 0) : label;

@@ -22,6 +22,7 @@ export function classFactsOf(object: PyObject): ClassFacts {
   return factsOf(classesOf(object));
 }
 
+/** The task that follows from the number of classes. */
 export function factsOf(classes: readonly Label[]): ClassFacts {
   return { task: classes.length === 2 ? 'binary' : 'multiclass', classes };
 }

@@ -2,8 +2,8 @@ import type { Label } from '@app/core';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { className, objectOf, optionalTextOf, textOf, type PyObject } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
-import { bothProbabilities, classesOf, classification, labelOfDecision } from '../classes.js';
 import type { ModelConverter, TableModel } from '../converter.js';
+import { bothClasses, classesOf, factsOf, labelOfDecision } from '../estimator/index.js';
 import { linear, linearTermsOf } from './linear-terms.js';
 import { logisticLink } from './logistic-link.js';
 import { oneVersusRest, type ProbabilityLink } from './probability-link.js';
@@ -34,7 +34,7 @@ export const convertLinearDiscriminantAnalysis: ModelConverter = (object) => {
   return linearClassifier(object, { classes, link });
 };
 
-const twoClasses: ProbabilityLink = (g, decision) => bothProbabilities(g, g.sigmoid(decision));
+const twoClasses: ProbabilityLink = (g, decision) => bothClasses(g, g.sigmoid(decision));
 
 const SGD_LINKS: ReadonlyMap<string, ProbabilityLink> = new Map<string, ProbabilityLink>([
   ['log', (g, decision, width) => oneVersusRest(g, g.sigmoid(decision), width)],
@@ -65,8 +65,7 @@ function linearClassifier(object: PyObject, { classes, link }: Classification): 
   }
   return {
     inputs: columns,
-    task: classification(classes),
-    classes,
+    ...factsOf(classes),
     apply: (g, x) => {
       const decision = linear(g, x, terms);
       const label = labelOfDecision(g, decision, rows);

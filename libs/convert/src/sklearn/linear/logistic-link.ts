@@ -1,5 +1,5 @@
 import { optionalTextOf, type PyObject } from '../../pickle/index.js';
-import { bothProbabilities } from '../classes.js';
+import { bothClasses } from '../estimator/index.js';
 import { isOlderThan } from '../library-version.js';
 import { oneVersusRest, type ProbabilityLink } from './probability-link.js';
 
@@ -11,8 +11,7 @@ const eachAgainstRest: ProbabilityLink = (g, decision, width) => oneVersusRest(g
 /** How a LogisticRegression makes probabilities: `multi_class` was a choice until 1.7, and `auto` looked at the solver. */
 export function logisticLink(object: PyObject, classes: number): ProbabilityLink {
   const choice = optionalTextOf(object, 'multi_class');
-  if (choice === undefined)
-    return classes === 2 ? (g, decision) => bothProbabilities(g, g.sigmoid(decision)) : multinomial;
+  if (choice === undefined) return classes === 2 ? (g, decision) => bothClasses(g, g.sigmoid(decision)) : multinomial;
   if (choice === 'ovr' || choice === 'warn') return eachAgainstRest;
   if (choice === 'multinomial') return multinomial;
   return classes === 2 || separates(object) ? eachAgainstRest : multinomial;

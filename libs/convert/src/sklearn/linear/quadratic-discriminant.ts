@@ -1,8 +1,8 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { className, doublesOf, listOf, NdArray, type PyObject } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
-import { classesOf, classification } from '../classes.js';
 import type { TableModel } from '../converter.js';
+import { classesOf, factsOf } from '../estimator/index.js';
 import { matrixOf, matrixOfArray, vectorOf, type Matrix } from '../fitted-numbers.js';
 
 interface ClassShape {
@@ -19,8 +19,7 @@ export function convertQuadraticDiscriminantAnalysis(object: PyObject): TableMod
   const inputs = shapes[0].mean.length;
   return {
     inputs,
-    task: classification(classes),
-    classes,
+    ...factsOf(classes),
     apply: (g, x) => {
       const likelihoods = g.concat(shapes.map((shape) => logLikelihood(g, x, shape)));
       const isBinary = classes.length === 2;

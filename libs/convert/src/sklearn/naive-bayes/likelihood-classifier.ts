@@ -1,8 +1,8 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { className, type PyObject } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
-import { classesOf, classification } from '../classes.js';
 import type { TableModel } from '../converter.js';
+import { classesOf, factsOf } from '../estimator/index.js';
 import type { Matrix } from '../fitted-numbers.js';
 
 /** A classifier by joint log likelihoods [N, C]; `table` has one row a class and one column a feature. */
@@ -15,8 +15,7 @@ export function likelihoodClassifier(
   if (table.rows !== classes.length) unreadable(`the parameters of ${className(object)} do not fit its classes`);
   return {
     inputs: table.columns,
-    task: classification(classes),
-    classes,
+    ...factsOf(classes),
     apply: (g, x) => {
       const joint = likelihoods(g, x);
       return { probabilities: g.softmax(joint), label: g.argMax(joint) };

@@ -11,14 +11,15 @@ const MAX_CELLS = 10_000_000;
 export const neighborsClassifier: ModelConverter = (object, context) => {
   const facts = classFactsOf(object);
   const neighborhood = neighborhoodOf(object, context);
-  const membership = membershipOf(object, neighborhood.points.rows, facts.classes.length);
+  const numbers = classNumbersOf(object, neighborhood.points.rows, facts.classes.length);
+  const membership = membershipOf(numbers, facts.classes.length);
   return {
     inputs: inputsOf(object, neighborhood.points.columns),
     ...facts,
     apply: (g, x) => {
       const votes = votesOf(
         g,
-        neighborhood.find(g, x),
+        neighborhood.find(g, x, [Float64Array.from(numbers)]),
         g.doubles(membership, [membership.length / facts.classes.length, facts.classes.length]),
       );
       const probabilities = g.div(votes, g.reduceSum(votes));
@@ -33,13 +34,16 @@ function votesOf(g: GraphBuilder, { indices, weights }: Nearest, membership: Val
   return g.reduceSum(weighted, { axes: [1], keepDims: false });
 }
 
-/** 1 where a point is of a class, [points, classes]. */
-function membershipOf(object: PyObject, points: number, classes: number): Float64Array {
+function classNumbersOf(object: PyObject, points: number, classes: number): readonly number[] {
   const numbers = integersOf(arrayOf(object, '_y'));
   const fits = numbers.length === points && numbers.every((number) => number >= 0 && number < classes);
   if (!fits) unreadable('the classes of the neighbours do not fit them');
-  if (points * classes > MAX_CELLS) tooComplex('neighbours of too many classes');
-  const table = new Float64Array(points * classes);
+  return points * classes > MAX_CELLS ? tooComplex('neighbours of too many classes') : numbers;
+}
+
+/** 1 where a point is of a class, [points, classes]. */
+function membershipOf(numbers: readonly number[], classes: number): Float64Array {
+  const table = new Float64Array(numbers.length * classes);
   numbers.forEach((number, point) => (table[point * classes + number] = 1));
   return table;
 }

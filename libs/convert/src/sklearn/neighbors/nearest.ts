@@ -4,13 +4,14 @@ import { tooComplex, unreadable, unsupported } from '../../trees/index.js';
 import type { ConversionContext } from '../converter.js';
 import { matrixOf, type Matrix } from '../fitted-numbers.js';
 import { distancesTo, metricOf } from './distances.js';
+import { refuseTies } from './ties.js';
 
 const MAX_POINTS = 50_000;
 const MAX_CELLS = 5_000_000;
 const MAX_COLUMNS = 2_000;
-// Which of them it keeps depends on the order in which its search tree and heap meet them.
+// Which of them it keeps depends on the order in which its search tree and heap meet them: see the README.
 const EQUAL_DISTANCES =
-  'Where training rows are equally far, scikit-learn may count other ones of them among the nearest neighbours.';
+  'A row is refused where its answer hangs on which of several equally far training rows are counted as neighbours.';
 
 /** The nearest points of each row by number, [N, k], and what each of them weighs; without weights all weigh the same. */
 export interface Nearest {
@@ -22,7 +23,8 @@ export interface Nearest {
 export interface Neighborhood {
   readonly points: Matrix;
   readonly count: number;
-  find(g: GraphBuilder, x: Value): Nearest;
+  /** `answers` are what the points were trained on, one list a target. */
+  find(g: GraphBuilder, x: Value, answers: readonly Float64Array[]): Nearest;
 }
 
 export function neighborhoodOf(object: PyObject, context: ConversionContext): Neighborhood {
@@ -35,9 +37,16 @@ export function neighborhoodOf(object: PyObject, context: ConversionContext): Ne
   return {
     points,
     count,
-    find: (g, x) => {
-      const { values, indices } = g.topK(distancesTo(g, x, points, metric), count, { largest: false });
-      return { indices, weights: isWeighted ? inverseDistances(g, values) : undefined };
+    find: (g, x, answers) => {
+      const distances = distancesTo(g, x, points, metric);
+      const { values, indices } = g.topK(distances, Math.min(count + 1, points.rows), { largest: false });
+      if (count < points.rows) {
+        refuseTies(g, { distances, last: g.gather(values, [count - 1]), next: g.gather(values, [count]) }, answers);
+      }
+      return {
+        indices: g.slice(indices, 0, count),
+        weights: isWeighted ? inverseDistances(g, g.slice(values, 0, count)) : undefined,
+      };
     },
   };
 }

@@ -10,12 +10,13 @@ import { neighborhoodOf, type Nearest } from './nearest.js';
 export const neighborsRegressor: ModelConverter = (object, context) => {
   const neighborhood = neighborhoodOf(object, context);
   const targets = targetsOf(object, neighborhood.points.rows);
+  const answers = columnsOf(targets);
   return {
     inputs: inputsOf(object, neighborhood.points.columns),
     task: 'regression',
     targets: targets.columns,
     apply: (g, x) => ({
-      score: meanOf(g, neighborhood.find(g, x), { targets, count: neighborhood.count }),
+      score: meanOf(g, neighborhood.find(g, x, answers), { targets, count: neighborhood.count }),
     }),
   };
 };
@@ -36,4 +37,10 @@ function targetsOf(object: PyObject, points: number): Matrix {
   const { rows, columns, data } = matrixOf(object, '_y');
   const matrix = rows === 1 && columns === points ? { rows: points, columns: 1, data } : { rows, columns, data };
   return matrix.rows === points ? matrix : unreadable('the targets of the neighbours do not fit them');
+}
+
+function columnsOf({ rows, columns, data }: Matrix): Float64Array[] {
+  return Array.from({ length: columns }, (_, column) =>
+    Float64Array.from({ length: rows }, (_unused, row) => data[row * columns + column]),
+  );
 }

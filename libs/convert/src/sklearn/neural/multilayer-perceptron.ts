@@ -1,7 +1,7 @@
 import { className, textOf, type PyObject } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
-import { bothProbabilities, classesOf, classification, mostProbable } from '../classes.js';
 import type { TableModel } from '../converter.js';
+import { bothClasses, classesOf, factsOf, mostProbable } from '../estimator/index.js';
 import { applyLayers, layersOf } from './layers.js';
 
 /** A network whose outputs are the targets. */
@@ -27,11 +27,10 @@ export function convertMlpClassifier(object: PyObject): TableModel {
     unreadable(`${className(object)} does not fit its classes`);
   return {
     inputs: layers[0].weights.rows,
-    task: classification(classes),
-    classes,
+    ...factsOf(classes),
     apply: (g, x) => {
       const outputs = applyLayers(g, x, layers);
-      return mostProbable(g, width === 1 ? bothProbabilities(g, outputs) : outputs);
+      return mostProbable(g, width === 1 ? bothClasses(g, outputs) : outputs);
     },
   };
 }

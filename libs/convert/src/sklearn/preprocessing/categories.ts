@@ -17,7 +17,6 @@ export interface ColumnCategories {
 /** `categories_` of an encoder, one entry a column. */
 export function categoriesOfEncoder(object: PyObject): readonly ColumnCategories[] {
   const name = className(object);
-  if (object.get('_infrequent_enabled') === true) unsupported(`${name} with infrequent categories`);
   const lists = listOf(object, 'categories_').map((list) => columnCategories(itemsOf(list), name));
   checkWidth(
     lists.reduce((sum, { count }) => sum + count, 0),
@@ -67,6 +66,23 @@ function constants(g: GraphBuilder, { type, known }: ColumnCategories): Value {
 function placeOf(place: number, missingAt: number, last: number): number {
   if (place === missingAt) return last;
   return place < missingAt ? place : place - 1;
+}
+
+/** The number that `values` has for the category of each row, the last of them for a category that is not known; double [N, 1]. */
+export function valueOfCategory(
+  g: GraphBuilder,
+  column: Column,
+  categories: ColumnCategories,
+  values: ArrayLike<number>,
+): Value {
+  const isCategory = membership(g, column, categories);
+  const place = g.argMax(g.concat([isCategory, isUnknown(g, isCategory)]), { keepDims: true });
+  return g.gather(g.doubles(values), place, 0);
+}
+
+/** 1 where a row is of no category that is known; double [N, 1]. */
+export function isUnknown(g: GraphBuilder, isCategory: Value): Value {
+  return g.sub(1, g.reduceMax(isCategory));
 }
 
 /** Whether the encoder is an error away from a category that it does not know. */

@@ -10,9 +10,12 @@ import { convertOneHotEncoder } from './one-hot-encoder.js';
 import { convertOrdinalEncoder } from './ordinal-encoder.js';
 import { convertPolynomialFeatures } from './polynomial-features.js';
 import { convertPowerTransformer } from './power-transformer.js';
+import { convertQuantileTransformer } from './quantile-transformer.js';
 import { convertSelectFromModel } from './select-from-model.js';
 import { convertSimpleImputer } from './simple-imputer.js';
+import { convertSplineTransformer } from './spline-transformer.js';
 import { convertRobustScaler, convertStandardScaler } from './standard-scaler.js';
+import { convertTargetEncoder } from './target-encoder.js';
 
 const UNIVARIATE = 'sklearn.feature_selection._univariate_selection';
 
@@ -31,10 +34,13 @@ export const preprocessingFamily: ConverterFamily = {
     ['sklearn.preprocessing._data.Binarizer', convertBinarizer],
     ['sklearn.preprocessing._data.PolynomialFeatures', convertPolynomialFeatures],
     ['sklearn.preprocessing._polynomial.PolynomialFeatures', convertPolynomialFeatures],
+    ['sklearn.preprocessing._polynomial.SplineTransformer', convertSplineTransformer],
     ['sklearn.preprocessing._data.PowerTransformer', convertPowerTransformer],
+    ['sklearn.preprocessing._data.QuantileTransformer', convertQuantileTransformer],
     ['sklearn.preprocessing._discretization.KBinsDiscretizer', convertKBinsDiscretizer],
     ['sklearn.preprocessing._encoders.OneHotEncoder', convertOneHotEncoder],
     ['sklearn.preprocessing._encoders.OrdinalEncoder', convertOrdinalEncoder],
+    ['sklearn.preprocessing._target_encoder.TargetEncoder', convertTargetEncoder],
     ['sklearn.preprocessing._function_transformer.FunctionTransformer', convertFunctionTransformer],
     ['sklearn.impute._base.SimpleImputer', convertSimpleImputer],
     [`${UNIVARIATE}.SelectKBest`, selection.selectBy(selection.kBest)],

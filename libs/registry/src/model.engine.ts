@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import { Metrics, Settings } from '@app/platform';
+import { type Cost, loadRuntime, type ModelRuntime, type OnnxModel, ScoringThreads, startEngine } from '@app/runtime';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ModelTrial } from './model.trial.js';
+
+/** Opens models for scoring, in this thread or in those that score for it. */
+@Injectable()
+export class ModelEngine implements OnModuleInit, OnApplicationShutdown {
+  private readonly threads: ScoringThreads;
+
+  constructor(
+    { scoringBudgetMs, scoringThreads, scoringQueueMs }: Settings,
+    metrics: Metrics,
+    private readonly trial: ModelTrial,
+  ) {
+    const threads = scoringThreads || Math.max(2, availableParallelism() - 1);
+    this.threads = new ScoringThreads({ budgetMs: scoringBudgetMs, threads, queueMs: scoringQueueMs });
+    const show = (name: string, help: string, read: () => number): void =>
+      metrics.gauge(`scorekeeper_scoring_${name}`, help, read);
+    show('queue_ms', 'Scoring that waits for threads, in milliseconds', () => this.threads.status.queuedMs);
+    show('refused_total', 'Requests refused because that queue was full', () => this.threads.status.refused);
+  }
+
+  /** A model that can score, timed first where its cost is not known; throws a ServingError where it cannot be opened. */
+  async open(model: OnnxModel, cost?: Cost): Promise<ModelRuntime> {
+    return loadRuntime(model, cost ?? (await this.trial.run({ model })), this.threads);
+  }
+
+  // Before the service is ready: its first upload shall not hold it up.
+  onModuleInit(): Promise<void> {
+    return startEngine();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.threads.stop();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Prediction, Rows } from '@app/core';
+import { type Cost, CostEstimate } from './cost.js';
+import type { LoopBudget } from './loop-budget.js';
+import type { ModelRuntime } from './model-runtime.js';
+import { type OnnxModel, OnnxRuntime } from './onnx.runtime.js';
+import type { ScoringThreads } from './scoring-threads.js';
+import { ThreadedRuntime } from './threaded.runtime.js';
+import { TurnBatches } from './turn-batches.js';
+
+/** Loads a model where it belongs: what takes longer than the budget to open, or to score one row, lives in the threads alone. */
+export async function loadRuntime(model: OnnxModel, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
+  const estimate = new CostEstimate(cost);
+  const threaded = new ThreadedRuntime(threads.share(model, cost), estimate, threads);
+  if (Math.max(cost.createMs, cost.runMs) > threads.loop.budgetMs) return openInThreads(threaded, cost, threads);
+  const here = new TurnBatches(await OnnxRuntime.load(model));
+  return new ScheduledRuntime({ here, threaded }, estimate, threads.loop);
+}
+
+async function openInThreads(runtime: ThreadedRuntime, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
+  await runtime.open();
+  // Rows that are slow gain nothing from company, and alone each can give up its place.
+  return cost.runMs > threads.loop.budgetMs ? runtime : new TurnBatches(runtime);
+}
+
+interface Places {
+  readonly here: ModelRuntime;
+  /** Opens its session with the first rows that come, so that a model without large batches is held once. */
+  readonly threaded: ModelRuntime;
+}
+
+/** Scores short work here and hands long work to the threads: the one place that chooses. */
+export class ScheduledRuntime implements ModelRuntime {
+  constructor(
+    private readonly places: Places,
+    private readonly cost: CostEstimate,
+    private readonly loop: LoopBudget,
+  ) {}
+
+  predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
+    // A single row is shorter than the way to a thread.
+    if (rows.count === 1) return this.places.here.predict(rows);
+    const ms = this.cost.msFor(rows.count);
+    if (!this.loop.take(ms)) return this.places.threaded.predict(rows, signal);
+    return this.places.here.predict(rows).finally(() => this.loop.give(ms));
+  }
+
+  async release(): Promise<void> {
+    await Promise.all([this.places.here.release(), this.places.threaded.release()]);
+  }
+}

@@ -1,0 +1,28 @@
+import type { FeatureProblem, Rows, ServingErrorKind } from '@app/core';
+import type { OnnxModel } from './onnx.runtime.js';
+import type { Outputs } from './predictions.js';
+
+/** What a scoring thread is told; it does one thing after the other. Models are known by number. */
+export type ThreadOrder =
+  | { readonly open: number; readonly model: OnnxModel }
+  | { readonly score: number; readonly rows?: Rows }
+  | { readonly close: number }
+  | { readonly stop: true };
+
+/** What it answers to every `score`: plain data, as errors lose their class between threads. */
+export type ThreadAnswer = Scored | { readonly refused: Refusal } | { readonly failed: { readonly message: string } };
+
+/** The output tensors of some rows. */
+export interface Scored {
+  readonly outputs: Outputs;
+  /** What the thread needed for them. */
+  readonly ms: number;
+}
+
+/** A ServingError as plain data. */
+export interface Refusal {
+  readonly kind: ServingErrorKind;
+  readonly code: string;
+  readonly message: string;
+  readonly problems: readonly FeatureProblem[];
+}
