@@ -2,11 +2,13 @@
 import { rmSync } from 'node:fs';
 import mongoose from 'mongoose';
 import { emptyDataDir } from '../setup/data-dir.js';
+import { modelsDirWith } from '../setup/models-dir.js';
 import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { type RoundRobin, startRoundRobin } from '../setup/round-robin.js';
 import { FLIGHT, jsonPost, ONNX_MODEL, SHIPPED_MODEL } from '../setup/service.js';
 import { testDatabaseUri } from '../setup/test-database.js';
 
+const VERSION_1 = { MODELS_DIR: modelsDirWith('flight-delay', 1) };
 const REPLICAS = 3;
 const CALLERS = 6;
 const SWAPS = 30;
@@ -102,7 +104,7 @@ function startReplica(): Promise<ServiceProcess> {
   const dataDir = emptyDataDir();
   dataDirs.push(dataDir);
   // None stays warm: every swap frees the version that it replaces.
-  return startProcess(dataDir, { MONGODB_URI: testDatabaseUri(), WARM_VERSIONS: '0' });
+  return startProcess(dataDir, { ...VERSION_1, MONGODB_URI: testDatabaseUri(), WARM_VERSIONS: '0' });
 }
 
 async function predict(url: string): Promise<Answer> {
