@@ -2,10 +2,12 @@
 import { rmSync } from 'node:fs';
 import mongoose, { Types } from 'mongoose';
 import { emptyDataDir } from '../setup/data-dir.js';
+import { modelsDirWith } from '../setup/models-dir.js';
 import { startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost, SHIPPED_MODEL, startAgain, startService } from '../setup/service.js';
 import { testDatabaseUri } from '../setup/test-database.js';
 
+const VERSION_1 = { MODELS_DIR: modelsDirWith('flight-delay', 1) };
 const MOMENTS_MS = [20, 80, 150, 250, 400];
 
 interface Versions {
@@ -19,14 +21,14 @@ describe('a load that is interrupted', () => {
   it('leaves every version whole, one of them live, over kill -9 at different moments', async () => {
     let greatest = 0;
     for (const moment of MOMENTS_MS) {
-      const service = await startProcess(dataDir);
+      const service = await startProcess(dataDir, VERSION_1);
       greatest = await checkWhole(service.url, greatest);
       const loading = load(service.url).catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, moment));
       await service.end('SIGKILL');
       await loading;
     }
-    const service = await startProcess(dataDir);
+    const service = await startProcess(dataDir, VERSION_1);
     greatest = await checkWhole(service.url, greatest);
     const { model_version: next } = (await (await load(service.url)).json()) as { model_version: number };
     expect(next).toBeGreaterThan(greatest);

@@ -1,9 +1,11 @@
 // Hundreds of swaps in a row under load: no request fails, and resident memory is where it was.
 import { readFileSync, rmSync } from 'node:fs';
 import { emptyDataDir } from '../setup/data-dir.js';
+import { modelsDirWith } from '../setup/models-dir.js';
 import { type ServiceProcess, startProcess } from '../setup/process.js';
 import { FLIGHT, jsonPost, ONNX_MODEL, SHIPPED_MODEL } from '../setup/service.js';
 
+const VERSION_1 = { MODELS_DIR: modelsDirWith('flight-delay', 1) };
 const CALLERS = 4;
 // More than stay warm: most swaps load from the database.
 const VERSIONS = 12;
@@ -15,7 +17,7 @@ describe('swaps in a row, under load', () => {
   const dataDir = emptyDataDir();
   let service: ServiceProcess;
   beforeAll(async () => {
-    service = await startProcess(dataDir);
+    service = await startProcess(dataDir, VERSION_1);
   });
   afterAll(async () => {
     await service.end('SIGTERM');

@@ -68,9 +68,12 @@ export class ModelArchive {
 
   private async putFiles({ fileName, bytes, baseline }: ModelFile, { understood, onnx }: TriedModel) {
     const isOnnx = understood.format === 'onnx';
-    const fileId = await this.put(fileName, bytes);
-    const onnxId = isOnnx ? fileId : await this.put(`${fileName}.onnx`, onnx);
-    return { fileId, onnxId, ...(baseline && { baselineId: await this.put(`${fileName}.baseline.csv`, baseline) }) };
+    const [fileId, onnxId, baselineId] = await Promise.all([
+      this.put(fileName, bytes),
+      isOnnx ? undefined : this.put(`${fileName}.onnx`, onnx),
+      baseline && this.put(`${fileName}.baseline.csv`, baseline),
+    ]);
+    return { fileId, onnxId: onnxId ?? fileId, ...(baselineId && { baselineId }) };
   }
 
   private put(fileName: string, bytes: Uint8Array): Promise<Types.ObjectId> {
@@ -105,7 +108,7 @@ function describe(model: string, { fileName, bytes, by, note }: ModelFile, given
   return { model, ...origin, ...sizes, ...known, ...(note !== undefined && { note }) };
 }
 
-/** SHA-256 in hex; computed in another thread, as the hash of a large file would hold up this one. */
-export async function sha256Of(bytes: Uint8Array): Promise<string> {
+// The hash of a large file would hold up this thread; this one is computed in another.
+async function sha256Of(bytes: Uint8Array): Promise<string> {
   return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
 }

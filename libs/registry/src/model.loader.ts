@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog } from './event.log.js';
-import { ModelArchive, type ModelFile, type TriedModel, sha256Of } from './model.archive.js';
+import { EventLog, type Outcome } from './event.log.js';
+import { ModelArchive, type ModelFile } from './model.archive.js';
 import { ModelReader } from './model.reader.js';
 import type { ModelVersion } from './model-version.schema.js';
 import { TrafficControl } from './traffic.control.js';
@@ -29,41 +29,32 @@ export class ModelLoader {
 
   /** Makes a file the live version of a model; throws a ServingError and changes nothing where it cannot. */
   load(model: string, file: ModelFile): Promise<LoadedVersion> {
-    return this.inTurn(model, file, async (named) => {
-      const version = await this.archive.keep(model, file, named);
-      await this.traffic.goLive(model, version.version, named.onnx);
-      return { version, isLive: true };
-    });
+    return this.inTurn(model, file, true);
   }
 
   /** Makes a file a version of a model that is not live. */
   register(model: string, file: ModelFile): Promise<LoadedVersion> {
-    return this.inTurn(model, file, async (named) => ({
-      version: await this.archive.keep(model, file, named),
-      isLive: false,
-    }));
+    return this.inTurn(model, file, false);
   }
 
   // In turn: of two files the later one is live in the end, and memory holds one conversion.
-  private inTurn(model: string, file: ModelFile, keep: Keep): Promise<LoadedVersion> {
-    const loading = this.last.then(() => this.loadNow(model, file, keep));
+  private inTurn(model: string, file: ModelFile, isLive: boolean): Promise<LoadedVersion> {
+    const { fileName, by, note } = file;
+    const deed = { model, action: 'load', ...(by && { by }), ...(note && { reason: note }) } as const;
+    const outcomeOf = ({ version: { version, sha256 } }: LoadedVersion): Outcome => ({
+      version,
+      details: { fileName, sha256, isLive },
+    });
+    const loading = this.last.then(() => this.events.keep(deed, () => this.loadNow(model, file, isLive), outcomeOf));
     this.last = loading.catch(() => undefined);
     return loading;
   }
 
-  private loadNow(model: string, file: ModelFile, keep: Keep): Promise<LoadedVersion> {
-    const { fileName, by, note } = file;
-    const deed = { model, action: 'load', ...(by && { by }), ...(note && { reason: note }) } as const;
-    const work = async (): Promise<LoadedVersion> => {
-      const named = await this.reader.read(model, file);
-      const sameFileAs = await this.versions.sameFile(model, await sha256Of(file.bytes));
-      return { ...(await keep(named)), ...(sameFileAs !== undefined && { sameFileAs }) };
-    };
-    return this.events.keep(deed, work, ({ version: { version, sha256 }, isLive }) => ({
-      version,
-      details: { fileName, sha256, isLive },
-    }));
+  private async loadNow(model: string, file: ModelFile, isLive: boolean): Promise<LoadedVersion> {
+    const named = await this.reader.read(model, file);
+    const version = await this.archive.keep(model, file, named);
+    const sameFileAs = await this.versions.sameFile(version);
+    if (isLive) await this.traffic.goLive(model, version.version, named.onnx);
+    return { version, isLive, ...(sameFileAs !== undefined && { sameFileAs }) };
   }
 }
-
-type Keep = (named: TriedModel) => Promise<LoadedVersion>;

@@ -37,16 +37,19 @@ export class TrafficFollower implements OnApplicationShutdown {
   follow(name: string): Promise<void> {
     // In turn: a slower look must not replace what a later one has seen.
     const turn = (this.turns.get(name) ?? Promise.resolve()).then(() => this.followNow(name));
-    this.turns.set(
-      name,
-      turn.catch(() => undefined),
-    );
+    const ended: Promise<void> = turn.catch(() => undefined).then(() => this.endTurn(name, ended));
+    this.turns.set(name, ended);
     return turn;
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped.abort();
     await Promise.all(this.turns.values());
+  }
+
+  // The last one in a row takes the row with it: names that nobody has must leave nothing behind.
+  private endTurn(name: string, turn: Promise<void>): void {
+    if (this.turns.get(name) === turn) this.turns.delete(name);
   }
 
   private async watch(): Promise<void> {

@@ -51,10 +51,10 @@ export class VersionStore {
     return orUnavailable(this.versions.distinct('version', { model }).exec());
   }
 
-  /** The latest version of a model that was made from the same file. */
-  async sameFile(model: string, sha256: string): Promise<number | undefined> {
-    const found = this.versions.findOne({ model, sha256 }, { version: 1 }).sort({ version: -1 });
-    return (await orUnavailable(found.lean<ModelVersion>().exec()))?.version;
+  /** The latest version before this one that was made from the same file. */
+  async sameFile({ model, sha256, version }: ModelVersion): Promise<number | undefined> {
+    const found = this.versions.findOne({ model, sha256, version: { $lt: version } }, { version: 1 });
+    return (await orUnavailable(found.sort({ version: -1 }).lean<ModelVersion>().exec()))?.version;
   }
 
   /** Changes a version's note; throws VERSION_NOT_FOUND where there is none. */
