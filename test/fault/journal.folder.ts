@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The local journal of captures that a service keeps under its DATA_DIR, seen from outside: damage to its newest segment. */
+/** The local journal of captures that the one process of a service keeps under its DATA_DIR, seen from outside: damage to its newest segment. */
 export class JournalFolder {
   readonly path: string;
 
   constructor(dataDir: string) {
-    this.path = join(dataDir, 'journal');
+    this.path = join(dataDir, 'journal', '1');
   }
 
   /** What a sector of another file would leave there. */
@@ -22,7 +22,9 @@ export class JournalFolder {
 
   private newestSegment(): string {
     if (!existsSync(this.path)) throw new Error(`there is no journal: ${this.path}`);
-    const names = readdirSync(this.path).toSorted();
+    const names = readdirSync(this.path)
+      .filter((name) => name.endsWith('.journal'))
+      .toSorted();
     const filled = names.map((name) => join(this.path, name)).filter((path) => endOfContent(readFileSync(path)) > 0);
     if (filled.length === 0) throw new Error(`the journal has no segment with content: ${this.path}`);
     return filled.at(-1)!;
