@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { httpErrors, statusCodes } from '../dist/apps/api/src/http/http.errors.js';
+import { protocolErrors } from '../dist/apps/api/src/protocols/protocol.errors.js';
 import { captureErrors } from '../dist/libs/capture/src/index.js';
 import { convertErrors } from '../dist/libs/convert/src/index.js';
 import { coreErrors } from '../dist/libs/core/src/index.js';
@@ -17,7 +18,7 @@ const rooms = {
   runtime: runtimeErrors,
   registry: registryErrors,
   capture: captureErrors,
-  api: httpErrors,
+  api: { ...httpErrors, ...protocolErrors },
 };
 
 const pages = {

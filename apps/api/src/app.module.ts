@@ -6,12 +6,14 @@ import { HistoryModule } from './history/history.module.js';
 import { HttpModule } from './http/http.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { OpenInferenceModule } from './protocols/open-inference/open-inference.module.js';
 
 /** The whole service. */
 @Module({})
 export class AppModule {
   static with(settings: Settings, database: Database): DynamicModule {
     const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
-    return { module: AppModule, imports: [...ground, HealthModule, InferenceModule, ModelsModule, HistoryModule] };
+    const doors = [HealthModule, InferenceModule, ModelsModule, HistoryModule, OpenInferenceModule];
+    return { module: AppModule, imports: [...ground, ...doors] };
   }
 }

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { AppModule } from './app.module.js';
+import { readBodies } from './http/bodies.js';
 import { setUpDocs } from './openapi/openapi.js';
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
@@ -15,7 +16,7 @@ export async function createApp(settings: Settings, database: Database): Promise
   app.flushLogs();
   app.use(helmet(HEADERS));
   app.disable('x-powered-by');
-  app.useBodyParser('raw', { type: isNoUpload, limit: settings.maxBodyBytes });
+  readBodies(app, settings);
   setUpDocs(app);
   limitTimes(app.getHttpServer() as Server, settings);
   return app;
@@ -26,11 +27,6 @@ const HEADERS = {
   strictTransportSecurity: false,
   contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } },
 };
-
-// Uploads have a reader of their own, with a limit of their own.
-function isNoUpload({ headers }: { readonly headers: NodeJS.Dict<string | string[]> }): boolean {
-  return !String(headers['content-type']).toLowerCase().startsWith('multipart/');
-}
 
 function limitTimes(server: Server, settings: Settings): void {
   server.requestTimeout = settings.requestTimeoutMs;

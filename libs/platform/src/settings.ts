@@ -21,6 +21,14 @@ export const SETTINGS = {
   modelsDir: setting('MODELS_DIR', './models', 'Models for an empty registry; empty: none', optionalPath),
   defaultModel: setting('DEFAULT_MODEL', 'flight-delay', 'The model behind /model/…', text),
   maxBodyBytes: setting('MAX_BODY_BYTES', `${MEBIBYTE}`, 'Largest JSON body', wholeNumber(1, 2 ** 31), 'bytes'),
+  maxTensorBytes: setting(
+    'MAX_TENSOR_BYTES',
+    `${16 * MEBIBYTE}`,
+    'Largest body of /v2, gRPC and /invocations, after it is unpacked',
+    wholeNumber(1, 2 ** 31),
+    'bytes',
+  ),
+  maxRows: setting('MAX_ROWS', '100000', 'Most rows of one request, other than a batch', wholeNumber(1, 10_000_000)),
   maxUploadBytes: setting(
     'MAX_UPLOAD_BYTES',
     `${64 * MEBIBYTE}`,

@@ -41,6 +41,12 @@ export class ModelArchive {
     return this.versions.makeLive(model, version).catch(unavailable);
   }
 
+  /** The version of a model that is live, or was before it was withdrawn. */
+  async liveOf(model: string): Promise<ModelVersion | undefined> {
+    const live = await this.versions.live().catch(unavailable);
+    return live.find((version) => version.model === model);
+  }
+
   private async store(model: string, file: ModelFile, understood: NamedModel): Promise<ModelVersion> {
     const fileId = await this.artifacts.put(file.fileName, file.bytes);
     const isOnnx = understood.understood.format === 'onnx';

@@ -35,6 +35,13 @@ export class ModelLoader {
     await this.provider.publish(await intoMemory(version, await this.archive.onnxOf(version)));
   }
 
+  /** Makes the version that was live before it was withdrawn live again; false where the model has none. */
+  async restore(model: string): Promise<boolean> {
+    const version = await this.archive.liveOf(model);
+    if (version) await this.publish(version);
+    return version !== undefined;
+  }
+
   private async loadNow(model: string, file: ModelFile): Promise<ModelVersion> {
     const converted = await this.converter.convert(file);
     const named = this.name(model, file, converted);
@@ -56,5 +63,6 @@ export class ModelLoader {
 }
 
 async function intoMemory({ model, version, signature, wiring }: ModelVersion, onnx: Uint8Array): Promise<LoadedModel> {
-  return new LoadedModel(model, version, signature, await OnnxRuntime.load({ onnx, signature, wiring }));
+  const runtime = await OnnxRuntime.load({ onnx, signature, wiring });
+  return new LoadedModel(model, version, signature, runtime, wiring.outputs);
 }

@@ -2,11 +2,19 @@ import { ServingError } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import type { LoadedModel } from './loaded-model.js';
 
+/** Models by what became of them in this process. */
+export interface ModelStatus {
+  readonly live: Readonly<Record<string, number>>;
+  readonly failed: readonly string[];
+  readonly withdrawn: readonly string[];
+}
+
 /** The models that are live in this process: the one place where the rest of the service finds them. */
 @Injectable()
 export class ModelProvider {
   private readonly live = new Map<string, LoadedModel>();
   private readonly failed = new Set<string>();
+  private readonly withdrawn = new Set<string>();
 
   /** The live version of a model; throws MODEL_NOT_LIVE where there is none. */
   get(name: string): LoadedModel {
@@ -20,10 +28,10 @@ export class ModelProvider {
     return this.live.get(name);
   }
 
-  /** The live version of each model, and the models whose version could not be loaded. */
-  status(): { readonly live: Readonly<Record<string, number>>; readonly failed: readonly string[] } {
+  /** The live version of each model, the models whose version could not be loaded, and those that were withdrawn. */
+  status(): ModelStatus {
     const live = Object.fromEntries([...this.live].map(([name, { version }]) => [name, version]));
-    return { live, failed: [...this.failed] };
+    return { live, failed: [...this.failed], withdrawn: [...this.withdrawn] };
   }
 
   /** Says that a model should be live and cannot be. */
@@ -36,7 +44,17 @@ export class ModelProvider {
     const replaced = this.live.get(model.name);
     this.live.set(model.name, model);
     this.failed.delete(model.name);
+    this.withdrawn.delete(model.name);
     await replaced?.retire();
+  }
+
+  /** Takes a model out of service until it is published again or the process starts anew; its memory is freed. */
+  async withdraw(name: string): Promise<void> {
+    const model = this.live.get(name);
+    if (!model) return;
+    this.live.delete(name);
+    this.withdrawn.add(name);
+    await model.retire();
   }
 
   async onApplicationShutdown(): Promise<void> {

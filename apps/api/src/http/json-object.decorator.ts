@@ -20,7 +20,8 @@ export function parseJsonObject(contentType: string | undefined, body: Buffer | 
   throw new ServingError('malformed', 'BODY_NOT_AN_OBJECT', message);
 }
 
-function parseJson(body: Buffer): unknown {
+/** The value in a body of JSON; throws BODY_NOT_JSON. */
+export function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw notJson('it is empty');
   try {
     return JSON.parse(new TextDecoder('utf-8', DECODER_OPTIONS).decode(body));

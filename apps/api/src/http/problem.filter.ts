@@ -3,10 +3,11 @@ import { ServingError } from '@app/core';
 import { HTTP_STATUS, httpProblem, type Problem, problemOf } from '@app/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { errorBodyOf } from './error-body.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { statusCodes } from './http.errors.js';
 
-/** Answers every error with a problem document; what is not meant for the caller is logged and answered as a bare 500. */
+/** Answers every error with a problem document, or as the protocol of its path has it; what is not meant for the caller is logged and answered as a bare 500. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
@@ -21,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) return this.breakOff(error, response);
     const isOurs = error instanceof ServingError;
     const problem = isOurs ? this.serving(error, request, response) : this.http(error, request, response);
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    const { status, type, body } = errorBodyOf(request.path, problem);
+    response.status(status).type(type).send(JSON.stringify(body));
   }
 
   private serving(error: ServingError, request: Request, response: Response): Problem {
