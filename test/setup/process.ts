@@ -28,7 +28,7 @@ export async function startProcess(dataDir: string): Promise<ServiceProcess> {
   const started = Date.now();
   const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models' },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', GRPC_PORT: '0', MODELS_DIR: 'models' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -3,6 +3,7 @@ import { resolveDatabase } from '@app/database';
 import { Settings } from '@app/platform';
 import mongoose from 'mongoose';
 import { createApp } from '../../apps/api/src/app.setup.js';
+import { GrpcServer } from '../../apps/api/src/protocols/open-inference/grpc/grpc.server.js';
 import { testDatabaseUri } from './test-database.js';
 
 /** A flight of the README. */
@@ -26,6 +27,8 @@ export const ONNX_MODEL = readFileSync(new URL('../fixtures/flight-delay.onnx', 
 /** The real service, in this process, on a free port, with this worker's database. */
 export interface TestService {
   readonly url: string;
+  /** Where gRPC is served, if it is. */
+  readonly grpc: string | undefined;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   predict(features: unknown): Promise<Response>;
   load(fileName: string, bytes: Uint8Array): Promise<Response>;
@@ -44,9 +47,11 @@ export async function startService(environment: Readonly<Record<string, string>>
   return startAgain(environment);
 }
 
+const DEFAULTS = { PORT: '0', GRPC_PORT: 'off', LOG_LEVEL: 'silent' };
+
 /** Starts the service on the database as it is. */
 export async function startAgain(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
-  const settings = Settings.from({ PORT: '0', LOG_LEVEL: 'silent', MONGODB_URI: testDatabaseUri(), ...environment });
+  const settings = Settings.from({ ...DEFAULTS, MONGODB_URI: testDatabaseUri(), ...environment });
   const database = await resolveDatabase({
     uri: settings.mongodbUri!,
     dataDir: settings.dataDir,
@@ -58,6 +63,7 @@ export async function startAgain(environment: Readonly<Record<string, string>> =
   const request = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init);
   return {
     url,
+    grpc: app.get(GrpcServer).address,
     fetch: request,
     predict: (features) => request('/model/predict/', jsonPost(features)),
     load: (fileName, bytes) => request('/model/load/', { method: 'POST', body: upload(fileName, bytes) }),

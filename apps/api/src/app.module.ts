@@ -6,6 +6,7 @@ import { HistoryModule } from './history/history.module.js';
 import { HttpModule } from './http/http.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { InvocationsModule } from './protocols/invocations/invocations.module.js';
 import { OpenInferenceModule } from './protocols/open-inference/open-inference.module.js';
 
 /** The whole service. */
@@ -13,7 +14,7 @@ import { OpenInferenceModule } from './protocols/open-inference/open-inference.m
 export class AppModule {
   static with(settings: Settings, database: Database): DynamicModule {
     const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
-    const doors = [HealthModule, InferenceModule, ModelsModule, HistoryModule, OpenInferenceModule];
+    const doors = [HealthModule, InferenceModule, ModelsModule, HistoryModule, OpenInferenceModule, InvocationsModule];
     return { module: AppModule, imports: [...ground, ...doors] };
   }
 }

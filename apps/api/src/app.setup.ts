@@ -5,7 +5,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { AppModule } from './app.module.js';
+import { limitArrival } from './http/arrival-limit.js';
 import { readBodies } from './http/bodies.js';
+export { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 import { setUpDocs } from './openapi/openapi.js';
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
@@ -29,7 +31,7 @@ const HEADERS = {
 };
 
 function limitTimes(server: Server, settings: Settings): void {
-  server.requestTimeout = settings.requestTimeoutMs;
+  limitArrival(server, settings.requestTimeoutMs);
   server.headersTimeout = settings.headersTimeoutMs;
   // Node looks for late requests this often; its own default of 30 s would make shorter limits meaningless.
   Object.assign(server, { connectionsCheckingInterval: 1000 });

@@ -11,10 +11,12 @@ const CLOSE_IDLE_EVERY_MS = 50;
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment();
   // The engine starts in a process of its own while this one still reads the rest of the service.
-  const [database, { createApp }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
+  const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
   const app = await createApp(settings, database);
   stopOnSignal(app, database, settings.shutdownTimeoutMs);
   await app.listen(settings.port, settings.host);
+  const { address } = app.get(GrpcServer);
+  if (address !== undefined) say(`gRPC on ${address}`);
   say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
 }
 

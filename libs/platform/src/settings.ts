@@ -15,6 +15,12 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 /** Every setting of the service; docs/configuration.md and .env.example are generated from this table. */
 export const SETTINGS = {
   port: setting('PORT', '8000', 'Port of the REST API; 0 takes a free one', wholeNumber(0, 65_535)),
+  grpcPort: setting(
+    'GRPC_PORT',
+    '',
+    'Port of gRPC; empty: 8001, or a free one where that is taken; 0: a free one; off: no gRPC',
+    optionalPort,
+  ),
   host: setting('HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 opens the service to the network', text),
   dataDir: setting('DATA_DIR', './data', 'Folder of the embedded database and of caches', path),
   mongodbUri: setting('MONGODB_URI', '', 'A MongoDB to use; empty: the embedded database', optionalText),
@@ -71,6 +77,12 @@ export const SETTINGS = {
     'Most memory the trial load of a model file may take',
     wholeNumber(MEBIBYTE, 2 ** 40),
     'bytes',
+  ),
+  captureOptional: setting(
+    'CAPTURE_OPTIONAL',
+    'false',
+    'true lets a batch be scored without being kept (?capture=false)',
+    isTrue,
   ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
 } as const;
@@ -129,6 +141,15 @@ function oneOf<const T extends readonly string[]>(values: T) {
     if (values.includes(value)) return value;
     throw new Error(`is not one of ${values.join(', ')}`);
   };
+}
+
+function optionalPort(value: string): number | 'off' | undefined {
+  if (value === '') return undefined;
+  return value === 'off' ? value : wholeNumber(0, 65_535)(value);
+}
+
+function isTrue(value: string): boolean {
+  return oneOf(['true', 'false'])(value) === 'true';
 }
 
 function text(value: string): string {

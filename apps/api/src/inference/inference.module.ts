@@ -1,13 +1,15 @@
 import { CaptureModule } from '@app/capture';
 import { RegistryModule } from '@app/registry';
 import { Module } from '@nestjs/common';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchService } from './batch/batch.service.js';
 import { InferenceController } from './inference.controller.js';
 import { InferenceService } from './inference.service.js';
 
 @Module({
   imports: [RegistryModule, CaptureModule],
-  controllers: [InferenceController],
-  providers: [InferenceService],
+  controllers: [InferenceController, BatchController],
+  providers: [InferenceService, BatchService],
   exports: [InferenceService],
 })
 export class InferenceModule {}
