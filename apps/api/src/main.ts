@@ -9,7 +9,7 @@ const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  const settings = Settings.fromEnvironment();
+  const settings = Settings.fromEnvironment(process.argv.slice(2));
   // The engine starts in a process of its own while this one still reads the rest of the service.
   const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
   const app = await createApp(settings, database);

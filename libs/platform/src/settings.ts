@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { SAGEMAKER_MODEL, sageMakerEnvironment } from './sagemaker.js';
 
 /** One setting: its default, its unit and a sentence for docs/configuration.md, and how its text is read. */
 export interface SettingSpec<T> {
@@ -103,8 +105,10 @@ export class Settings {
     return new Settings(Object.fromEntries(entries) as Values);
   }
 
-  static fromEnvironment(): Settings {
-    return Settings.from(process.env);
+  /** Reads the environment of this process; the argument `serve` says that SageMaker started it. */
+  static fromEnvironment(args: readonly string[] = []): Settings {
+    if (!args.includes('serve')) return Settings.from(process.env);
+    return Settings.from(sageMakerEnvironment(process.env, existsSync(SAGEMAKER_MODEL)));
   }
 }
 export interface Settings extends Values {}

@@ -45,9 +45,11 @@ export class ModelBootstrap implements OnApplicationBootstrap {
 
   private async registerFolder(): Promise<void> {
     if (this.settings.modelsDir === undefined) return;
-    for (const { model, version, folder } of await versionFolders(this.settings.modelsDir)) {
-      await this.registerVersion(model, version, folder);
-    }
+    const { modelsDir, defaultModel } = this.settings;
+    const folders = await versionFolders(modelsDir);
+    // SageMaker unpacks one model right there.
+    if (folders.length === 0) return this.registerVersion(defaultModel, 1, modelsDir);
+    for (const { model, version, folder } of folders) await this.registerVersion(model, version, folder);
   }
 
   private async registerVersion(model: string, version: number, folder: string): Promise<void> {
