@@ -110,6 +110,17 @@ describe('the Open Inference Protocol over gRPC', () => {
     await expect(infer(request)).rejects.toMatchObject({ code, details: expect.stringMatching(details) });
   });
 
+  it('refuses bytes that are no message', async () => {
+    const path = '/inference.GRPCInferenceService/ModelInfer';
+    const asIs = (bytes: Buffer): Buffer => bytes;
+    const answer = new Promise((resolve, reject) => {
+      client.makeUnaryRequest(path, asIs, asIs, Buffer.from('ffffff', 'hex'), (error, value) =>
+        error ? reject(error) : resolve(value),
+      );
+    });
+    await expect(answer).rejects.toMatchObject({ code: grpc.status.INVALID_ARGUMENT });
+  });
+
   it('lists, unloads and loads models', async () => {
     expect(await call('RepositoryIndex')).toMatchObject({ models: [{ name: 'flight-delay', state: 'READY' }] });
     await call('RepositoryModelUnload', { model_name: 'flight-delay' });

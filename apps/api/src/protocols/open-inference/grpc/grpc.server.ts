@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { ServingError } from '@app/core';
 import { Settings } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
@@ -8,6 +9,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import type { handleUnaryCall, Server, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { requestInvalid } from '../infer-request.js';
 import { GrpcMethods } from './grpc.methods.js';
 import { grpcStatusOf } from './grpc-status.js';
 
@@ -45,7 +47,8 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
       // Two services that share a port would each get a part of the calls.
       'grpc.so_reuseport': 0,
     });
-    this.server.addService(own['inference.GRPCInferenceService'] as ServiceDefinition, this.handlers(METHODS));
+    const service = own['inference.GRPCInferenceService'] as ServiceDefinition;
+    this.server.addService(withRefusals(service), this.handlers(METHODS));
     this.server.addService(health.service, this.handlers(['Check']));
     new reflection.ReflectionService(own).addToServer(this.server);
     this.address = await this.bind(this.server, grpc.ServerCredentials.createInsecure());
@@ -81,7 +84,7 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
   private handler(name: MethodName): handleUnaryCall<never, object> {
     return ({ request }, callback) => {
       Promise.resolve()
-        .then(() => this.methods[name](request))
+        .then(() => this.methods[name](readable(request)))
         .then(
           (answer) => callback(null, answer),
           (error: unknown) => callback(this.statusOf(name, error)),
@@ -111,6 +114,28 @@ const METHODS = [
 ] as const;
 
 type MethodName = (typeof METHODS)[number] | 'Check';
+
+// The library answers INTERNAL to bytes that are no message; they are the caller's fault, so they reach the handler as a refusal.
+function withRefusals(service: ServiceDefinition): ServiceDefinition {
+  const methods = Object.entries(service).map(([name, method]) => {
+    const requestDeserialize = (bytes: Buffer): unknown => decode(method.requestDeserialize, bytes);
+    return [name, { ...method, requestDeserialize }] as const;
+  });
+  return Object.fromEntries(methods);
+}
+
+function decode(read: (bytes: Buffer) => unknown, bytes: Buffer): unknown {
+  try {
+    return read(bytes);
+  } catch (error) {
+    return requestInvalid(`the message cannot be decoded: ${(error as Error).message}`);
+  }
+}
+
+function readable(request: never): never {
+  if ((request as unknown) instanceof ServingError) throw request as ServingError;
+  return request;
+}
 
 // Half of the time that the service needs to be read: not where gRPC is off, and beside other work where it is on.
 async function loadLibraries() {
