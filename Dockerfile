@@ -6,6 +6,7 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json nest-cli.json ./
 COPY apps apps
 COPY libs libs
+COPY proto proto
 RUN npm run build && npm prune --omit=dev --no-audit --no-fund \
     # onnxruntime-node holds the binaries of every platform: keep this one's.
     && find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d \
@@ -21,7 +22,8 @@ COPY --from=build /app/dist dist
 COPY models models
 USER node
 VOLUME /data
-EXPOSE 8000
+EXPOSE 8000 8001 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/apps/api/src/main.js"]
+# SageMaker starts the image with the argument `serve`.
+ENTRYPOINT ["node", "dist/apps/api/src/main.js"]

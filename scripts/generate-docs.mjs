@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { httpErrors, statusCodes } from '../dist/apps/api/src/http/http.errors.js';
+import { batchErrors } from '../dist/apps/api/src/inference/batch/batch.errors.js';
+import { protocolErrors } from '../dist/apps/api/src/protocols/protocol.errors.js';
 import { captureErrors } from '../dist/libs/capture/src/index.js';
 import { convertErrors } from '../dist/libs/convert/src/index.js';
 import { coreErrors } from '../dist/libs/core/src/index.js';
@@ -17,7 +19,7 @@ const rooms = {
   runtime: runtimeErrors,
   registry: registryErrors,
   capture: captureErrors,
-  api: httpErrors,
+  api: { ...httpErrors, ...batchErrors, ...protocolErrors },
 };
 
 const pages = {

@@ -14,7 +14,7 @@ export async function prepare() {
   checkNode();
   const lock = hashOf([join(root, 'package-lock.json'), join(root, 'package.json')]);
   if (read(INSTALLED) !== lock) await install(lock);
-  const sources = changesOf([...sourceFiles('apps'), ...sourceFiles('libs'), join(root, 'tsconfig.json')]);
+  const sources = changesOf([...sourceFiles('apps'), ...sourceFiles('libs'), ...sourceFiles('proto'), join(root, 'tsconfig.json')]);
   if (read(BUILT) !== sources + lock) await build(sources + lock);
 }
 
@@ -67,7 +67,7 @@ function npm() {
 function sourceFiles(folder) {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts'))
+    .filter((entry) => entry.isFile() && /\.(ts|json|proto)$/.test(entry.name) && !entry.name.endsWith('.spec.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
 }

@@ -24,7 +24,7 @@ export async function startProcess(
   const started = Date.now();
   const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models', ...environment },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', GRPC_PORT: '0', MODELS_DIR: 'models', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

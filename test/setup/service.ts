@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import { createApp } from '../../apps/api/src/app.setup.js';
 import { emptyDataDir } from './data-dir.js';
 import { modelsDirWith } from './models-dir.js';
+import { GrpcServer } from '../../apps/api/src/protocols/open-inference/grpc/grpc.server.js';
 import { testDatabaseUri } from './test-database.js';
 
 /** A flight of the README. */
@@ -28,6 +29,8 @@ export const ONNX_MODEL = readFileSync(new URL('../fixtures/flight-delay.onnx', 
 /** The real service, in this process, on a free port, with this worker's database. */
 export interface TestService {
   readonly url: string;
+  /** Where gRPC is served, if it is. */
+  readonly grpc: string | undefined;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   predict(features: unknown): Promise<Response>;
   load(fileName: string, bytes: Uint8Array): Promise<Response>;
@@ -49,6 +52,7 @@ export async function startService(environment: Readonly<Record<string, string>>
 // One for all services of a test file: what one leaves in its journal, the next one finds.
 const DEFAULTS = {
   PORT: '0',
+  GRPC_PORT: 'off',
   LOG_LEVEL: 'silent',
   DATA_DIR: emptyDataDir(),
   MODELS_DIR: modelsDirWith('flight-delay', 1),
@@ -68,6 +72,7 @@ export async function startAgain(environment: Readonly<Record<string, string>> =
   const request = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init);
   return {
     url,
+    grpc: app.get(GrpcServer).address,
     fetch: request,
     predict: (features) => request('/model/predict/', jsonPost(features)),
     load: (fileName, bytes) => request('/model/load/', { method: 'POST', body: upload(fileName, bytes) }),

@@ -7,6 +7,8 @@ import { HttpModule } from './http/http.module.js';
 import { InferenceModule } from './inference/inference.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ModelsModule } from './models/models.module.js';
+import { InvocationsModule } from './protocols/invocations/invocations.module.js';
+import { OpenInferenceModule } from './protocols/open-inference/open-inference.module.js';
 
 /** The whole service. */
 @Module({})
@@ -14,6 +16,7 @@ export class AppModule {
   static with(settings: Settings, database: Database): DynamicModule {
     const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
     const routes = [HealthModule, MetricsModule, InferenceModule, ModelsModule, HistoryModule];
-    return { module: AppModule, imports: [...ground, ...routes] };
+    const protocols = [OpenInferenceModule, InvocationsModule];
+    return { module: AppModule, imports: [...ground, ...routes, ...protocols] };
   }
 }

@@ -9,7 +9,12 @@ import { DoorKeeper } from './doors/door.keeper.js';
 import { FastLane } from './doors/fast-lane.js';
 import { LaneAdapter } from './doors/lane.adapter.js';
 import { PredictDoor } from './inference/predict.door.js';
+import { ArrivalLimit } from './http/arrival-limit.js';
+import { readBodies } from './http/bodies.js';
 import { setUpDocs } from './openapi/openapi.js';
+import { InferDoor } from './protocols/open-inference/infer.door.js';
+
+export { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
 export async function createApp(settings: Settings, database: Database): Promise<NestExpressApplication> {
@@ -21,17 +26,20 @@ export async function createApp(settings: Settings, database: Database): Promise
   app.flushLogs();
   app.use(headers);
   app.disable('x-powered-by');
-  app.useBodyParser('raw', { type: isNoUpload, limit: settings.maxBodyBytes });
+  readBodies(app, settings);
   setUpDocs(app);
-  limitTimes(app.getHttpServer() as Server, settings);
-  if (settings.fastLane === 'on') adapter.open(laneOf(app, settings));
+  const server = app.getHttpServer() as Server;
+  limitTimes(server, settings);
+  adapter.open(laneOf(app, settings, new ArrivalLimit(server, settings.requestTimeoutMs)));
   return app;
 }
 
 // At level debug every request has a line in the log, which Express's own middleware writes.
-function laneOf(app: NestExpressApplication, { maxBodyBytes, logLevel }: Settings): FastLane {
-  const doors = logLevel === 'debug' || logLevel === 'trace' ? [] : [app.get(PredictDoor)];
-  return new FastLane(doors, app.get(DoorKeeper), { maxBodyBytes, headers: headersSetBy(headers) });
+function laneOf(app: NestExpressApplication, settings: Settings, arrival: ArrivalLimit): FastLane {
+  const isOpen = settings.fastLane === 'on' && !['debug', 'trace'].includes(settings.logLevel);
+  const doors = isOpen ? [app.get(PredictDoor), app.get(InferDoor)] : [];
+  const options = { maxBodyBytes: settings.maxBodyBytes, headers: headersSetBy(headers) };
+  return new FastLane(doors, app.get(DoorKeeper), arrival, options);
 }
 
 // Plain HTTP is how the service is met; whoever puts TLS in front of it sets these there.
@@ -48,13 +56,7 @@ function headersSetBy(middleware: typeof headers): Readonly<Record<string, strin
   return set;
 }
 
-// Uploads have a reader of their own, with a limit of their own.
-function isNoUpload({ headers }: { readonly headers: NodeJS.Dict<string | string[]> }): boolean {
-  return !String(headers['content-type']).toLowerCase().startsWith('multipart/');
-}
-
 function limitTimes(server: Server, settings: Settings): void {
-  server.requestTimeout = settings.requestTimeoutMs;
   server.headersTimeout = settings.headersTimeoutMs;
   // Node looks for late requests this often; its own default of 30 s would make shorter limits meaningless.
   Object.assign(server, { connectionsCheckingInterval: 1000 });

@@ -7,12 +7,14 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  const settings = Settings.fromEnvironment();
+  const settings = Settings.fromEnvironment(process.argv.slice(2));
   // The engine starts in a process of its own while this one still reads the rest of the service.
-  const [database, { createApp }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
+  const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
   const app = await createApp(settings, database);
   stopOnSignal(app, database, settings.shutdownTimeoutMs);
   await app.listen(settings.port, settings.host);
+  const { address } = app.get(GrpcServer);
+  if (address !== undefined) say(`gRPC on ${address}`);
   say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
 }
 

@@ -1,4 +1,5 @@
 import { Settings } from '@app/platform';
+import { sageMakerEnvironment } from './sagemaker.js';
 
 describe('Settings', () => {
   it('has a default for everything and stays on this machine unless it is told otherwise', () => {
@@ -22,5 +23,14 @@ describe('Settings', () => {
     ['HOST', ''],
   ])('stops at a wrong %s=%s and names the variable', (variable, value) => {
     expect(() => Settings.from({ [variable]: value })).toThrow(new RegExp(`^${variable}=`));
+  });
+});
+
+describe('a container that SageMaker starts', () => {
+  it.each<[Record<string, string>, boolean, object]>([
+    [{ PORT: '8000' }, false, { PORT: '8080', HOST: '0.0.0.0' }],
+    [{ SAGEMAKER_BIND_TO_PORT: '9000' }, true, { PORT: '9000', MODELS_DIR: '/opt/ml/model' }],
+  ])('takes its port and its model from there (%j)', (environment, hasModel, expected) => {
+    expect(sageMakerEnvironment(environment, hasModel)).toMatchObject(expected);
   });
 });

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { SAGEMAKER_MODEL, sageMakerEnvironment } from './sagemaker.js';
 
 /** One setting: its default, its unit and a sentence for docs/configuration.md, and how its text is read. */
 export interface SettingSpec<T> {
@@ -15,12 +17,26 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 /** Every setting of the service; docs/configuration.md and .env.example are generated from this table. */
 export const SETTINGS = {
   port: setting('PORT', '8000', 'Port of the REST API; 0 takes a free one', wholeNumber(0, 65_535)),
+  grpcPort: setting(
+    'GRPC_PORT',
+    '',
+    'Port of gRPC; empty: 8001, or a free one where that is taken; 0: a free one; off: no gRPC',
+    optionalPort,
+  ),
   host: setting('HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 opens the service to the network', text),
   dataDir: setting('DATA_DIR', './data', 'Folder of the embedded database and of caches', path),
   mongodbUri: setting('MONGODB_URI', '', 'A MongoDB to use; empty: the embedded database', optionalText),
   modelsDir: setting('MODELS_DIR', './models', 'Models for an empty registry; empty: none', optionalPath),
   defaultModel: setting('DEFAULT_MODEL', 'flight-delay', 'The model behind /model/…', text),
   maxBodyBytes: setting('MAX_BODY_BYTES', `${MEBIBYTE}`, 'Largest JSON body', wholeNumber(1, 2 ** 31), 'bytes'),
+  maxTensorBytes: setting(
+    'MAX_TENSOR_BYTES',
+    `${16 * MEBIBYTE}`,
+    'Largest body of /v2, gRPC and /invocations, after it is unpacked',
+    wholeNumber(1, 2 ** 31),
+    'bytes',
+  ),
+  maxRows: setting('MAX_ROWS', '100000', 'Most rows of one request, other than a batch', wholeNumber(1, 10_000_000)),
   maxUploadBytes: setting(
     'MAX_UPLOAD_BYTES',
     `${64 * MEBIBYTE}`,
@@ -138,6 +154,12 @@ export const SETTINGS = {
     wholeNumber(1, 600_000),
     'ms',
   ),
+  captureOptional: setting(
+    'CAPTURE_OPTIONAL',
+    'false',
+    'true lets a batch be scored without being kept (?capture=false)',
+    isTrue,
+  ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
 } as const;
 
@@ -162,8 +184,10 @@ export class Settings {
     return settings;
   }
 
-  static fromEnvironment(): Settings {
-    return Settings.from(process.env);
+  /** Reads the environment of this process; the argument `serve` says that SageMaker started it. */
+  static fromEnvironment(args: readonly string[] = []): Settings {
+    if (!args.includes('serve')) return Settings.from(process.env);
+    return Settings.from(sageMakerEnvironment(process.env, existsSync(SAGEMAKER_MODEL)));
   }
 }
 export interface Settings extends Values {}
@@ -215,6 +239,15 @@ function names(value: string): readonly string[] {
 
 function plainText(value: string): string {
   return value;
+}
+
+function optionalPort(value: string): number | 'off' | undefined {
+  if (value === '') return undefined;
+  return value === 'off' ? value : wholeNumber(0, 65_535)(value);
+}
+
+function isTrue(value: string): boolean {
+  return oneOf(['true', 'false'])(value) === 'true';
 }
 
 function text(value: string): string {

@@ -1,4 +1,4 @@
-import type { Prediction, Rows, Signature } from '@app/core';
+import type { OutputTensors, Prediction, Rows, Signature } from '@app/core';
 import type { ModelRuntime } from '@app/runtime';
 
 /** A version of a model that is in memory and can score. */
@@ -11,6 +11,8 @@ export class LoadedModel {
     readonly version: number,
     readonly signature: Signature,
     private readonly runtime: ModelRuntime,
+    /** Which parts its predictions have. */
+    readonly outputs: OutputTensors,
   ) {}
 
   /** True where a single row may wait, or take long. */

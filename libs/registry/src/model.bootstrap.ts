@@ -19,7 +19,8 @@ export class ModelBootstrap implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.settings.modelsDir !== undefined) await this.folder.register(this.settings.modelsDir);
+    const { modelsDir, defaultModel } = this.settings;
+    if (modelsDir !== undefined) await this.folder.register(modelsDir, defaultModel);
     await this.follower.start();
     for (const [name, version] of Object.entries(this.provider.status().live))
       this.logger.log(`${name} version ${version} is live`);

@@ -27,13 +27,26 @@ export class ModelFolder {
     private readonly traffic: TrafficControl,
   ) {}
 
-  /** Registers every model of the folder that is not live yet: its versions in order, then the live one. */
-  async register(modelsDir: string): Promise<void> {
+  /**
+   * Registers every model of the folder that is not live yet: its versions in order, then the live one. Where no models lie
+   * in it but a model file does (as SageMaker unpacks it), that is the first version of `defaultModel`.
+   */
+  async register(modelsDir: string, defaultModel: string): Promise<void> {
     const names = await this.namesIn(modelsDir);
+    if (names.length === 0) return this.registerLone(defaultModel, modelsDir);
     for (const name of names) {
-      const isLive = (await this.models.find(name))?.traffic !== undefined;
-      if (!isLive) await this.registerModel(name, join(modelsDir, name));
+      if (!(await this.isLive(name))) await this.registerModel(name, join(modelsDir, name));
     }
+  }
+
+  private async isLive(name: string): Promise<boolean> {
+    return (await this.models.find(name))?.traffic !== undefined;
+  }
+
+  private async registerLone(name: string, modelsDir: string): Promise<void> {
+    if (!existsSync(modelsDir) || (await this.isLive(name))) return;
+    await this.registerVersion(name, 1, modelsDir);
+    if (await this.versions.find(name, 1)) await this.goLive(name, 1);
   }
 
   // What is registered already needs no folder.
@@ -45,17 +58,24 @@ export class ModelFolder {
 
   private async registerModel(name: string, folder: string): Promise<void> {
     const numbers = (await foldersIn(folder)).filter((entry) => VERSION.test(entry)).map(Number);
-    for (const version of numbers.toSorted((a, b) => a - b)) await this.registerVersion(name, version, folder);
+    for (const version of numbers.toSorted((a, b) => a - b))
+      await this.registerVersion(name, version, join(folder, String(version)));
     const registered = await this.versions.numbers(name);
     const live = liveOf(await readOptional(join(folder, LIVE_FILE)), registered, folder);
-    if (live === undefined) return;
-    await this.traffic.activate(name, live, { allowSignatureChange: true, reason: 'the first start with this model' });
+    if (live !== undefined) await this.goLive(name, live);
+  }
+
+  private async goLive(name: string, version: number): Promise<void> {
+    await this.traffic.activate(name, version, {
+      allowSignatureChange: true,
+      reason: 'the first start with this model',
+    });
   }
 
   private async registerVersion(name: string, version: number, folder: string): Promise<void> {
     if (await this.versions.find(name, version)) return;
-    const file = await readVersion(join(folder, String(version)));
-    if (!file) return this.logger.warn(`no model file in ${join(folder, String(version))}`);
+    const file = await readVersion(folder);
+    if (!file) return this.logger.warn(`no model file in ${folder}`);
     const before = await this.versions.latest(name);
     // A file without names has those of the version before it: nothing is live yet whose names it could have.
     const named = { ...file, version, ...(before && { namesLike: before.signature }) };

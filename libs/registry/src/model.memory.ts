@@ -63,7 +63,7 @@ export class ModelMemory {
     const onnx = given ?? (await this.archive.onnxOf(kept));
     const { signature, wiring, cost } = kept;
     const runtime = await this.engine.open({ onnx, signature, wiring }, cost);
-    const loaded = new LoadedModel(name, version, signature, runtime);
+    const loaded = new LoadedModel(name, version, signature, runtime, wiring.outputs);
     this.of(name).set(version, { loaded, onnxBytes: onnx.length });
     return loaded;
   }

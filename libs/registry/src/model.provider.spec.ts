@@ -14,7 +14,8 @@ class IdleRuntime implements ModelRuntime {
   async release(): Promise<void> {}
 }
 
-const loaded = (version: number): LoadedModel => new LoadedModel('m', version, SIGNATURE, new IdleRuntime());
+const loaded = (version: number): LoadedModel =>
+  new LoadedModel('m', version, SIGNATURE, new IdleRuntime(), { score: 'y', labelIsIndex: false });
 
 describe('the provider', () => {
   const provider = new ModelProvider(Settings.from({ DEFAULT_MODEL: 'usual' }));

@@ -14,11 +14,22 @@ export interface ServedModel {
   readonly known: ReadonlySet<number>;
 }
 
+/** Models by what became of them in this process. */
+export interface ModelStatus {
+  /** The active version of each. */
+  readonly live: Readonly<Record<string, number>>;
+  /** Why a model is not served as it should be. */
+  readonly failed: Readonly<Record<string, string>>;
+  /** Taken out of service for the time being. */
+  readonly withdrawn: readonly string[];
+}
+
 /** The models that are live in this process: the one place where the rest of the service finds them. */
 @Injectable()
 export class ModelProvider {
   private readonly served = new Map<string, ServedModel>();
   private readonly failures = new Map<string, string>();
+  private readonly withdrawn = new Set<string>();
 
   constructor(private readonly settings: Settings) {}
 
@@ -29,25 +40,30 @@ export class ModelProvider {
 
   /** The active version of a model, if any. */
   find(name: string): LoadedModel | undefined {
-    const model = this.served.get(name);
+    const model = this.withdrawn.has(name) ? undefined : this.served.get(name);
     return model?.loaded.get(model.traffic.active);
+  }
+
+  /** A version, if it is in memory. */
+  loaded(name: string, version: number): LoadedModel | undefined {
+    return this.served.get(name)?.loaded.get(version);
   }
 
   /** A version that is in memory (active, canary, shadow or warm); throws VERSION_NOT_FOUND or VERSION_NOT_LOADED where it is not. */
   version(name: string, version: number): LoadedModel {
-    const { loaded, known } = this.served.get(name) ?? this.refuse(name);
+    const { loaded, known } = this.inService(name);
     return loaded.get(version) ?? (known.has(version) ? notLoaded(name, version) : versionNotFound(name, version));
   }
 
   /** Who gets which version of a model; throws where it is not live, as `get` does. */
   traffic(name: string): Traffic {
-    return (this.served.get(name) ?? this.refuse(name)).traffic;
+    return this.inService(name).traffic;
   }
 
-  /** The active version of each model, and why a model is not served as it should be, by name. */
-  status(): { readonly live: Readonly<Record<string, number>>; readonly failed: Readonly<Record<string, string>> } {
-    const live = Object.fromEntries([...this.served].map(([name, { traffic }]) => [name, traffic.active]));
-    return { live, failed: Object.fromEntries(this.failures) };
+  status(): ModelStatus {
+    const inService = [...this.served].filter(([name]) => !this.withdrawn.has(name));
+    const live = Object.fromEntries(inService.map(([name, { traffic }]) => [name, traffic.active]));
+    return { live, failed: Object.fromEntries(this.failures), withdrawn: [...this.withdrawn] };
   }
 
   /** Says that a model is not served as it should be; what was served before goes on. */
@@ -59,14 +75,30 @@ export class ModelProvider {
   publish(name: string, model: ServedModel): void {
     this.served.set(name, model);
     this.failures.delete(name);
+    this.withdrawn.delete(name);
+  }
+
+  /** Takes a model out of service in this process, until it is restored or its traffic changes. */
+  withdraw(name: string): void {
+    if (this.served.has(name)) this.withdrawn.add(name);
+  }
+
+  /** Brings a model back that was withdrawn; false where there is none. */
+  restore(name: string): boolean {
+    this.withdrawn.delete(name);
+    return this.served.has(name);
   }
 
   onApplicationShutdown(): void {
     this.served.clear();
   }
 
+  private inService(name: string): ServedModel {
+    return (this.withdrawn.has(name) ? undefined : this.served.get(name)) ?? this.refuse(name);
+  }
+
   private refuse(name: string): never {
-    if (name !== this.settings.defaultModel) return modelNotFound(name);
+    if (!this.withdrawn.has(name) && name !== this.settings.defaultModel) return modelNotFound(name);
     const message = `model ${JSON.stringify(name)} has no live version: load a model file first (POST /model/load/)`;
     throw new ServingError('unavailable', 'MODEL_NOT_LIVE', message);
   }

@@ -1,5 +1,6 @@
 import { Metrics } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { ProblemAnswers } from '../http/problem.answers.js';
 import type { Door, DoorAnswer, DoorCall } from './door.js';
 
 // From a prediction of one row to a large batch.
@@ -12,16 +13,19 @@ export class DoorKeeper {
   private readonly countOf: ReturnType<Metrics['counter']>;
   private readonly byStatus = new Map<number, ReturnType<typeof this.countOf>>();
 
-  constructor(metrics: Metrics) {
+  constructor(
+    metrics: Metrics,
+    private readonly problems: ProblemAnswers,
+  ) {
     const name = 'scorekeeper_prediction_requests';
     this.seconds = metrics.histogram(`${name}_seconds`, 'Time from the whole request to its answer', SECONDS);
     this.countOf = metrics.counter(`${name}_total`, 'Answered prediction requests by HTTP status', 'status');
   }
 
-  /** The answer of a door; an error becomes the answer that the door's protocol has for it. */
+  /** The answer of a door; an error becomes the answer that its protocol has for it. */
   async answer(door: Door, call: DoorCall): Promise<DoorAnswer> {
     const startedMs = performance.now();
-    const answer = await door.answer(call).catch((error: unknown) => door.refuse(error, call));
+    const answer = await door.answer(call).catch((error: unknown) => this.problems.of(error, call));
     this.seconds.observe((performance.now() - startedMs) / 1000);
     this.countStatus(answer.status);
     return answer;

@@ -32,8 +32,6 @@ export interface Door {
   match(path: string): Readonly<Record<string, string>> | undefined;
   /** Throws a ServingError where the request is wrong. */
   answer(call: DoorCall): Promise<DoorAnswer>;
-  /** The error as this door's protocol words it. */
-  refuse(error: unknown, call: Pick<DoorCall, 'method' | 'path' | 'requestId'>): DoorAnswer;
 }
 
 /** A JSON answer with status 200. */

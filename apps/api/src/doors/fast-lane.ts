@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ArrivalLimit } from '../http/arrival-limit.js';
 import type { Door, DoorAnswer, DoorCall } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
 
@@ -21,6 +22,7 @@ export class FastLane {
   constructor(
     private readonly doors: readonly Door[],
     private readonly keeper: DoorKeeper,
+    private readonly arrival: ArrivalLimit,
     private readonly options: LaneOptions,
   ) {
     this.headers = Object.entries(options.headers).flat();
@@ -31,8 +33,13 @@ export class FastLane {
     return (request, response) => {
       const found = this.isPlain(request) && this.find(request);
       if (found) this.serve(found.door, found.params, request, response);
-      else others(request, response);
+      else this.leave(others, request, response);
     };
+  }
+
+  private leave(others: RequestListener, ...[request, response]: Parameters<RequestListener>): void {
+    this.arrival.watch(request, response);
+    others(request, response);
   }
 
   private isPlain({ method, url, headers }: IncomingMessage): boolean {
@@ -51,8 +58,10 @@ export class FastLane {
 
   private serve(door: Door, params: DoorCall['params'], request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
+    this.arrival.begin(request, response);
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      this.arrival.end(request);
       const call = new LaneCall(request, response, params, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
       void this.keeper.answer(door, call).then((answer) => this.send(response, answer, call.requestId));
     });

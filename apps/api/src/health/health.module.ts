@@ -3,5 +3,10 @@ import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
-@Module({ imports: [RegistryModule], controllers: [HealthController], providers: [HealthService] })
+@Module({
+  imports: [RegistryModule],
+  controllers: [HealthController],
+  providers: [HealthService],
+  exports: [HealthService],
+})
 export class HealthModule {}

@@ -6,6 +6,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';
+import { withFirst } from '../http/with-first.js';
 import { HistoryDto, toHistoryRecord } from './history.dto.js';
 import { HistoryQueryDto } from './history.query.dto.js';
 import { historyText } from './history.stream.js';
@@ -27,23 +28,11 @@ export class HistoryController {
 
   // The pipeline reads no faster than the client does, and closes the cursor when the client goes away.
   private async streamAll(query: HistoryQueryDto, response: Response): Promise<void> {
+    // A database that does not answer must be a 503: so nothing is sent before the first chunk is there.
     const text = await withFirst(historyText(this.history.stream(query)));
     response.type('application/json');
     await pipeline(Readable.from(text), response).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });
   }
-}
-
-// A database that does not answer must be a 503: so nothing is sent before the first chunk is there.
-async function withFirst<T>(source: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
-  const first = await source.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* source;
-    } finally {
-      await source.return(undefined);
-    }
-  })();
 }

@@ -13,7 +13,8 @@ export function parseJsonObject(contentType: string | undefined, body: Buffer): 
   throw new ServingError('malformed', 'BODY_NOT_AN_OBJECT', message);
 }
 
-function parseJson(body: Buffer): unknown {
+/** The value in a body of JSON; throws BODY_NOT_JSON. */
+export function parseJson(body: Buffer): unknown {
   if (body.length === 0) throw notJson('it is empty');
   if (!isUtf8(body)) throw notJson('it is not UTF-8');
   const text = body.toString();

@@ -2,13 +2,14 @@ import { ServingError } from '@app/core';
 import { HTTP_STATUS, httpProblem, type Problem, problemOf } from '@app/platform';
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import type { DoorAnswer, DoorCall } from '../doors/door.js';
+import { errorBodyOf } from './error-body.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { statusCodes } from './http.errors.js';
 
 /** The request that failed. */
 export type Failed = Pick<DoorCall, 'method' | 'path' | 'requestId'>;
 
-/** Words every error as a problem document; what is not meant for the caller is logged and answered as a bare 500. */
+/** Words every error as a problem document, or as the protocol of its path has it; what is not meant for the caller is logged and answered as a bare 500. */
 @Injectable()
 export class ProblemAnswers {
   private readonly logger = new Logger('ProblemFilter');
@@ -20,10 +21,10 @@ export class ProblemAnswers {
     return error instanceof ServingError ? this.serving(error, failed) : this.http(error, failed);
   }
 
-  private serving(error: ServingError, { requestId }: Failed): DoorAnswer {
+  private serving(error: ServingError, { path, requestId }: Failed): DoorAnswer {
     if (HTTP_STATUS[error.kind] >= 500) this.logger.warn({ err: error.cause ?? error, requestId }, error.message);
     const retry = error.retryAfterSeconds;
-    return answerOf(problemOf(error, requestId), retry === undefined ? {} : { 'Retry-After': String(retry) });
+    return answerOf(path, problemOf(error, requestId), retry === undefined ? {} : { 'Retry-After': String(retry) });
   }
 
   private http(error: unknown, failed: Failed): DoorAnswer {
@@ -31,13 +32,16 @@ export class ProblemAnswers {
     const allowed = status === 404 ? this.methods.of(failed.path) : [];
     if (allowed.length > 0) return notAllowed(allowed, failed);
     if (status >= 500) this.logger.error({ err: error, requestId: failed.requestId }, 'a request failed');
-    return answerOf(httpProblem(status, codeOf(status), detailOf(status, failed, error), failed.requestId));
+    return answerOf(
+      failed.path,
+      httpProblem(status, codeOf(status), detailOf(status, failed, error), failed.requestId),
+    );
   }
 }
 
-function answerOf(problem: Problem, headers: Readonly<Record<string, string>> = {}): DoorAnswer {
-  const type = { 'Content-Type': 'application/problem+json; charset=utf-8' };
-  return { status: problem.status, headers: { ...type, ...headers }, body: JSON.stringify(problem) };
+function answerOf(path: string, problem: Problem, headers: Readonly<Record<string, string>> = {}): DoorAnswer {
+  const { type, status, body } = errorBodyOf(path, problem);
+  return { status, headers: { 'Content-Type': `${type}; charset=utf-8`, ...headers }, body: JSON.stringify(body) };
 }
 
 interface HttpError {
@@ -65,5 +69,5 @@ function detailOf(status: number, { path }: Failed, error: unknown): string {
 
 function notAllowed(allowed: readonly string[], { path, method, requestId }: Failed): DoorAnswer {
   const detail = `${path} does not take ${method}, only ${allowed.join(', ')}`;
-  return answerOf(httpProblem(405, codeOf(405), detail, requestId), { Allow: allowed.join(', ') });
+  return answerOf(path, httpProblem(405, codeOf(405), detail, requestId), { Allow: allowed.join(', ') });
 }

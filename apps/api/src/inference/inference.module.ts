@@ -1,14 +1,16 @@
 import { CaptureModule } from '@app/capture';
 import { RegistryModule } from '@app/registry';
 import { Module } from '@nestjs/common';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchService } from './batch/batch.service.js';
 import { InferenceController } from './inference.controller.js';
 import { PredictDoor } from './predict.door.js';
 import { InferenceService } from './inference.service.js';
 
 @Module({
   imports: [RegistryModule, CaptureModule],
-  controllers: [InferenceController],
-  providers: [InferenceService, PredictDoor],
+  controllers: [InferenceController, BatchController],
+  providers: [InferenceService, PredictDoor, BatchService],
   exports: [InferenceService, PredictDoor],
 })
 export class InferenceModule {}

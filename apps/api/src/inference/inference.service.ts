@@ -1,5 +1,5 @@
 import { CaptureRecorder } from '@app/capture';
-import { ModelProvider } from '@app/registry';
+import { type LoadedModel, ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import type { KeptPredictions, PredictionRequest } from './prediction-request.js';
 
@@ -11,16 +11,21 @@ export class InferenceService {
     private readonly recorder: CaptureRecorder,
   ) {}
 
-  /** Scores the rows of a request; they are on disk when it returns. */
+  /** Scores the rows of a request; they are on disk when it returns, unless the caller wants no record. */
   async predict(request: PredictionRequest): Promise<KeptPredictions> {
-    const loaded = this.provider.get(request.model);
+    const loaded = this.choose(request);
     // Chosen, encoded and begun in one step: a version that is replaced meanwhile still answers its own rows.
     const { rows, warnings } = request.encode(loaded.signature);
     // A single row of a fast model is scored in less time than making a signal takes.
     const signal = rows.count > 1 || loaded.isSlow ? request.signal : undefined;
     const predictions = await loaded.predict(rows, signal);
     const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
-    const ids = await this.recorder.record({ ...scored, columns: loaded.signature.features, rows });
+    const captured = { ...scored, columns: loaded.signature.features, rows };
+    const ids = request.isCaptured === false ? undefined : await this.recorder.record(captured);
     return { ...scored, signature: loaded.signature, ids };
+  }
+
+  private choose({ model, version }: PredictionRequest): LoadedModel {
+    return version === undefined ? this.provider.get(model) : this.provider.version(model, version);
   }
 }

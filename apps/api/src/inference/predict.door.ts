@@ -3,7 +3,6 @@ import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type Door, type DoorAnswer, type DoorCall, jsonAnswer } from '../doors/door.js';
 import { parseJsonObject } from '../http/json-object.js';
-import { type Failed, ProblemAnswers } from '../http/problem.answers.js';
 import { InferenceService } from './inference.service.js';
 import { toPredictResponse } from './predict.dto.js';
 
@@ -17,7 +16,6 @@ export class PredictDoor implements Door {
 
   constructor(
     private readonly inference: InferenceService,
-    private readonly problems: ProblemAnswers,
     private readonly settings: Settings,
   ) {}
 
@@ -38,9 +36,5 @@ export class PredictDoor implements Door {
       },
     });
     return jsonAnswer(toPredictResponse(kept));
-  }
-
-  refuse(error: unknown, call: Failed): DoorAnswer {
-    return this.problems.of(error, call);
   }
 }

@@ -55,9 +55,10 @@ export class PredictResponseDto {
   readonly warnings?: readonly string[];
 }
 
-/** The wire form of the one row of a prediction. */
-export function toPredictResponse({ version, predictions, warnings, ids }: KeptPredictions): PredictResponseDto {
-  const { score, ...rest } = predictions[0]!;
-  const warned = warnings.get(0);
-  return { score, model_version: version, ...(ids && { id: ids.at(0) }), ...rest, ...(warned && { warnings: warned }) };
+/** The wire form of one row of a prediction. */
+export function toPredictResponse(kept: KeptPredictions, row = 0): PredictResponseDto {
+  const { score, ...rest } = kept.predictions[row]!;
+  const warned = kept.warnings.get(row);
+  const known = { score, model_version: kept.version, ...(kept.ids && { id: kept.ids.at(row) }) };
+  return { ...known, ...rest, ...(warned && { warnings: warned }) };
 }

@@ -8,6 +8,8 @@ export interface PredictionRequest {
   readonly version?: number;
   /** Encodes the rows by the signature of the version that answers; throws a ServingError where they do not fit. */
   encode(signature: Signature): EncodedRows;
+  /** False where the caller wants no record. */
+  readonly isCaptured?: boolean;
   /** Aborted when the caller has gone: what has not begun is not begun. */
   readonly signal?: AbortSignal;
 }

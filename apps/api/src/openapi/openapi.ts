@@ -4,10 +4,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { AllowedMethods } from '../http/allowed-methods.js';
 import { withLiveModel } from './live-schema.js';
+import { withPathParameters } from './path-parameters.js';
 
 /** Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features. */
 export function setUpDocs(app: NestExpressApplication): void {
-  const document = withOwnParameters(withTrailingSlashes(SwaggerModule.createDocument(app, describeApi())));
+  const document = withOwnParameters(
+    withTrailingSlashes(withPathParameters(SwaggerModule.createDocument(app, describeApi()))),
+  );
   app.get(AllowedMethods).learn(withDocRoutes(document));
   const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
   const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };

@@ -1,0 +1,111 @@
+import { ServingError } from '@app/core';
+import { Settings } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { InferenceService } from '../inference.service.js';
+import type { BatchForm, BatchRow, RowOutcome } from './batch-row.js';
+import { chunksOf } from './chunks.js';
+import { isRowFault, RowSorting } from './row-sorting.js';
+
+const CHUNK_ROWS = 1000;
+
+/** How a batch is to be answered. */
+export interface BatchOptions {
+  /** Ends at the first row that is refused. */
+  readonly stopsOnError: boolean;
+  readonly isCaptured: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** How far a batch has come. */
+export interface BatchProgress {
+  rows: number;
+  refused: number;
+}
+
+/** Scores batches of any length in chunks, one at a time, so that memory holds no more than one of them. */
+@Injectable()
+export class BatchService {
+  constructor(
+    private readonly inference: InferenceService,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The text of the answer, in the form of the body; `progress` is kept up as it is read. */
+  async *answer(
+    form: BatchForm,
+    body: AsyncIterable<Buffer>,
+    options: BatchOptions,
+    progress: BatchProgress,
+  ): AsyncGenerator<string> {
+    let head = form.head;
+    for await (const outcomes of this.outcomes(form, body, options)) {
+      yield head + outcomes.map((outcome) => form.write(outcome, count(outcome, progress) === 1)).join('');
+      head = '';
+    }
+    yield head + form.foot;
+  }
+
+  private async *outcomes(
+    form: BatchForm,
+    body: AsyncIterable<Buffer>,
+    options: BatchOptions,
+  ): AsyncGenerator<RowOutcome[]> {
+    const rows = lastRefused(form.read(body, this.settings.maxBodyBytes));
+    for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
+      options.signal.throwIfAborted();
+      const outcomes = await this.score(chunk, options);
+      const firstRefused = outcomes.findIndex((outcome) => 'refusal' in outcome);
+      if (options.stopsOnError && firstRefused >= 0) return yield outcomes.slice(0, firstRefused + 1);
+      yield outcomes;
+    }
+  }
+
+  private async score(rows: readonly BatchRow[], options: BatchOptions): Promise<RowOutcome[]> {
+    const sorting = new RowSorting(rows);
+    const { isCaptured, signal } = options;
+    const encode = sorting.encode.bind(sorting);
+    try {
+      const request = { model: this.settings.defaultModel, encode, isCaptured, signal };
+      return sorting.outcomes(await this.inference.predict(request));
+    } catch (error) {
+      if (!isRowFault(error)) throw error;
+      return this.scoreApart(rows, error, options);
+    }
+  }
+
+  // No row fits, or the model has no number for one of them: halves, until it stands alone.
+  private async scoreApart(
+    rows: readonly BatchRow[],
+    error: ServingError,
+    options: BatchOptions,
+  ): Promise<RowOutcome[]> {
+    if (rows.length === 1) return [{ line: rows[0]!.line, refusal: error }];
+    const middle = rows.length >> 1;
+    const before = await this.score(rows.slice(0, middle), options);
+    return [...before, ...(await this.score(rows.slice(middle), options))];
+  }
+}
+
+function count(outcome: RowOutcome, progress: BatchProgress): number {
+  if ('refusal' in outcome) progress.refused++;
+  return ++progress.rows;
+}
+
+// A body that cannot be read from some row on has its reason as its last row; one that never could has it as its answer.
+async function* lastRefused(rows: AsyncIterable<BatchRow>): AsyncGenerator<BatchRow> {
+  let line = 0;
+  try {
+    for await (const row of rows) {
+      ({ line } = row);
+      yield row;
+    }
+  } catch (error) {
+    if (line === 0 || !isRowFault(error)) throw error;
+    yield {
+      line: line + 1,
+      features: () => {
+        throw error;
+      },
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { batchMalformed } from './batch.errors.js';
+
+/** The lines of a body of UTF-8, none longer than `maxBytes`. */
+export async function* linesOf(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8');
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+    if (rest.length > maxBytes) throw batchMalformed(`a line is longer than ${maxBytes} bytes (MAX_BODY_BYTES)`);
+  }
+  yield rest + decoder.decode();
+}

@@ -1,0 +1,35 @@
+import type { Prediction } from '@app/core';
+
+/** The text of an answer and its type. */
+export interface InvocationAnswer {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Writes the scores in the form that is asked for; JSON where none of ours is. */
+export function writeInvocation(accept: string | undefined, predictions: readonly Prediction[]): InvocationAnswer {
+  const scores = predictions.map(({ score }) => score);
+  const wanted = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
+  const type = wanted.find((name) => name in WRITERS || /^(application\/json|\*\/\*)$/.test(name));
+  return { type: type && type in WRITERS ? type : 'application/json', text: (WRITERS[type ?? ''] ?? asJson)(scores) };
+}
+
+type Scores = readonly Prediction['score'][];
+
+const WRITERS: Readonly<Record<string, (scores: Scores) => string>> = {
+  'text/csv': (scores) => linesOf(scores, String),
+  'application/jsonlines': (scores) => linesOf(scores, asScore),
+  'application/x-jsonlines': (scores) => linesOf(scores, asScore),
+};
+
+function asJson(scores: Scores): string {
+  return JSON.stringify({ predictions: scores });
+}
+
+function asScore(score: Prediction['score']): string {
+  return JSON.stringify({ score });
+}
+
+function linesOf(scores: Scores, write: (score: Prediction['score']) => string): string {
+  return scores.map((score) => `${write(score)}\n`).join('');
+}

@@ -1,0 +1,67 @@
+import { type NamedFeatures, type RowsInProgress, type Signature } from '@app/core';
+import { valueOfText } from '../../inference/batch/text-values.js';
+import { bodyInvalid } from './invocations.errors.js';
+
+/** Rows of any of the bodies that /invocations takes, before a signature is known. */
+export interface InvocationRows {
+  readonly count: number;
+  addTo(rows: RowsInProgress, signature: Signature): void;
+}
+
+/** Rows of named values. */
+export function namedRows(records: readonly unknown[]): InvocationRows {
+  return {
+    count: records.length,
+    addTo: (rows) => records.forEach((record, at) => rows.addNamed(objectOf(record, at))),
+  };
+}
+
+/** Rows of values in signature order. */
+export function orderedRows(lists: readonly unknown[]): InvocationRows {
+  return {
+    count: lists.length,
+    addTo: (rows, signature) =>
+      lists.forEach((list, at) => rows.addOrdered(listOf(list, signature.features.length, at))),
+  };
+}
+
+/** Rows of values under column names that stand apart from them. */
+export function columnRows(names: readonly string[], lists: readonly unknown[]): InvocationRows {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw bodyInvalid(`column ${JSON.stringify(twice)} is there twice`);
+  const record = (list: unknown, at: number) => {
+    const values = listOf(list, names.length, at);
+    return Object.fromEntries(names.map((name, column) => [name, values[column]]));
+  };
+  return { count: lists.length, addTo: (rows) => lists.forEach((list, at) => rows.addNamed(record(list, at))) };
+}
+
+/** Rows of CSV: by the names of a header, or in signature order where there is none. */
+export function textRows(names: readonly string[] | undefined, lists: readonly (readonly string[])[]): InvocationRows {
+  return {
+    count: lists.length,
+    addTo: (rows, signature) => typedRows(signature, names, lists).addTo(rows, signature),
+  };
+}
+
+function typedRows(
+  { features }: Signature,
+  names: readonly string[] | undefined,
+  lists: readonly (readonly string[])[],
+) {
+  const types = new Map(features.map(({ name, type }) => [name, type]));
+  const typesInOrder = names ? names.map((name) => types.get(name)) : features.map(({ type }) => type);
+  const typed = lists.map((list) => list.map((text, at) => valueOfText(typesInOrder[at], text)));
+  return names ? columnRows(names, typed) : orderedRows(typed);
+}
+
+function objectOf(record: unknown, at: number): NamedFeatures {
+  if (typeof record === 'object' && record !== null && !Array.isArray(record)) return record as NamedFeatures;
+  throw bodyInvalid(`row ${at} is not an object of named features`);
+}
+
+function listOf(list: unknown, length: number, at: number): readonly unknown[] {
+  if (Array.isArray(list) && list.length === length) return list;
+  const came = Array.isArray(list) ? `has ${list.length} values` : 'is not a list';
+  throw bodyInvalid(`row ${at} ${came}; a row has ${length} values`);
+}

@@ -1,0 +1,49 @@
+import { type Prediction, ServingError, type Label, type Signature } from '@app/core';
+import type { KeptPredictions } from '../../inference/prediction-request.js';
+import type { Datatype } from './datatypes.js';
+import { show } from './tensor.js';
+
+/** A tensor of an answer; `data` is row-major, null where a value is missing. */
+export interface OutputTensor {
+  readonly name: string;
+  readonly datatype: Datatype;
+  readonly shape: readonly number[];
+  readonly data: readonly (Label | null)[];
+}
+
+/** The parts of a prediction, each a tensor; which of them there are depends on the model. */
+export type OutputName = 'score' | 'label' | 'probabilities' | 'decision';
+
+/** Outputs of kept predictions, in the order asked for. */
+export function outputsOf(kept: KeptPredictions, names: readonly OutputName[]): OutputTensor[] {
+  return names.map((name) => outputOf(kept, name));
+}
+
+/** The outputs asked for, all where nothing is said; throws OUTPUT_UNKNOWN for one that the model does not have. */
+export function checkOutputs(there: readonly OutputName[], requested?: readonly string[]): readonly OutputName[] {
+  if (!requested) return there;
+  const unknown = requested.find((name) => !there.includes(name as OutputName));
+  if (unknown === undefined) return requested as OutputName[];
+  const message = `${show(unknown)} is not an output of the model; it has ${there.join(', ')}`;
+  throw new ServingError('malformed', 'OUTPUT_UNKNOWN', message);
+}
+
+function outputOf({ predictions, signature }: KeptPredictions, name: OutputName): OutputTensor {
+  const data = predictions.flatMap((prediction) => valuesOf(prediction, name));
+  const datatype = name === 'label' ? labelDatatype(signature) : 'FP64';
+  const shape = [predictions.length, data.length / predictions.length];
+  return { name, datatype, shape, data: datatype === 'BYTES' ? data.map(String) : data };
+}
+
+function valuesOf(prediction: Prediction, name: OutputName): readonly (Label | null)[] {
+  const part = prediction[name]!;
+  if (Array.isArray(part)) return part as (number | null)[];
+  return typeof part === 'object' ? Object.values(part as Readonly<Record<string, number>>) : [part];
+}
+
+/** The datatype of a model's labels; clusterers and outlier detectors have whole numbers. */
+export function labelDatatype({ classes = [0] }: Signature): Datatype {
+  if (classes.every((label) => Number.isSafeInteger(label))) return 'INT64';
+  if (classes.every((label) => typeof label === 'number')) return 'FP64';
+  return classes.every((label) => typeof label === 'boolean') ? 'BOOL' : 'BYTES';
+}
