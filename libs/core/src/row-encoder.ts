@@ -2,6 +2,7 @@ import { checkFeature } from './check-feature.js';
 import { type EncodedRows, type NamedFeatures, NO_WARNINGS } from './encoded-rows.js';
 import { type ErrorCodes, type FeatureProblem, ServingError } from './serving-error.js';
 import type { Feature, Signature } from './signature.js';
+import type { Rows } from './tensor.js';
 
 /** Error codes of this room. */
 export const coreErrors = {
@@ -82,10 +83,16 @@ export class RowsInProgress {
   /** The rows; throws FEATURES_INVALID with every value that does not fit. */
   finish(): EncodedRows {
     if (this.problemCount > 0) throw this.refusal();
-    const { count, numbers, texts, encoder } = this;
+    const { count, encoder } = this;
     const width = encoder.columns.length;
-    const rows = { count, width, numbers: numbers.subarray(0, count * width), texts: texts.slice(0, count * width) };
-    return { rows, warnings: this.warnings ?? NO_WARNINGS };
+    return { rows: { count, width, ...this.valuesOf(count * width) }, warnings: this.warnings ?? NO_WARNINGS };
+  }
+
+  // A short typed array lives on the heap until something asks for its buffer, as `subarray` does: that costs more than all of the encoding.
+  private valuesOf(length: number): Pick<Rows, 'numbers' | 'texts'> {
+    const { numbers, texts } = this;
+    if (numbers.length === length) return { numbers, texts };
+    return { numbers: numbers.subarray(0, length), texts: texts.slice(0, length) };
   }
 
   private put(column: number, value: unknown): void {

@@ -17,7 +17,7 @@ export class InferenceService {
     // Chosen, encoded and begun in one step: a version that is replaced meanwhile still answers its own rows.
     const { rows, warnings } = request.encode(loaded.signature);
     // A single row of a fast model is scored in less time than making a signal takes.
-    const signal = rows.count > 1 || loaded.isSlow ? request.signal : undefined;
+    const signal = rows.count > 1 || loaded.isSlow ? request.caller?.signal : undefined;
     const predictions = await loaded.predict(rows, signal);
     const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
     const captured = { ...scored, columns: loaded.signature.features, rows };

@@ -31,9 +31,7 @@ export class PredictDoor implements Door {
     const kept = await this.inference.predict({
       model: params['name'] ?? this.settings.defaultModel,
       encode: (signature) => encodeFeatures(signature, features),
-      get signal() {
-        return call.signal;
-      },
+      caller: call,
     });
     return jsonAnswer(toPredictResponse(kept));
   }

@@ -10,8 +10,13 @@ export interface PredictionRequest {
   encode(signature: Signature): EncodedRows;
   /** False where the caller wants no record. */
   readonly isCaptured?: boolean;
-  /** Aborted when the caller has gone: what has not begun is not begun. */
-  readonly signal?: AbortSignal;
+  readonly caller?: Caller;
+}
+
+/** Whoever waits for an answer. Not a getter of the request: an object literal with one has a shape of its own each time. */
+export interface Caller {
+  /** Aborted when the caller has gone: what has not begun is not begun. Made when it is asked for. */
+  readonly signal: AbortSignal;
 }
 
 /** Predictions that are kept, one a row, and the version that made them. */

@@ -62,10 +62,10 @@ export class BatchService {
 
   private async score(rows: readonly BatchRow[], options: BatchOptions): Promise<RowOutcome[]> {
     const sorting = new RowSorting(rows);
-    const { isCaptured, signal } = options;
+    const { isCaptured } = options;
     const encode = sorting.encode.bind(sorting);
     try {
-      const request = { model: this.settings.defaultModel, encode, isCaptured, signal };
+      const request = { model: this.settings.defaultModel, encode, isCaptured, caller: options };
       return sorting.outcomes(await this.inference.predict(request));
     } catch (error) {
       if (!isRowFault(error)) throw error;

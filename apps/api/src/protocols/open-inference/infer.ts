@@ -1,6 +1,7 @@
 import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InferenceService } from '../../inference/inference.service.js';
+import type { Caller } from '../../inference/prediction-request.js';
 import { encodeTensors } from './encode-tensors.js';
 import type { InferRequest } from './infer-request.js';
 import { describeOutputs } from './model-metadata.js';
@@ -11,12 +12,6 @@ import { ServedModels } from './served-models.js';
 export interface Target {
   readonly model: string;
   readonly version?: string;
-}
-
-/** Whoever waits for the answer. */
-export interface Caller {
-  /** Aborted when the caller has gone. */
-  readonly signal?: AbortSignal;
 }
 
 /** An answered inference request, the same for JSON, binary and gRPC. */
@@ -36,7 +31,7 @@ export class Infer {
   ) {}
 
   /** Scores the rows of a request and gives the outputs that it asks for. */
-  async answer(target: Target, { inputs, outputs }: InferRequest, caller: Caller): Promise<InferAnswer> {
+  async answer(target: Target, { inputs, outputs }: InferRequest, caller?: Caller): Promise<InferAnswer> {
     const loaded = this.models.get(target.model, target.version);
     // Before the rows are scored: a request that is refused leaves no record.
     const names = checkOutputs(
@@ -47,10 +42,7 @@ export class Infer {
       model: loaded.name,
       ...(target.version !== undefined && { version: loaded.version }),
       encode: (signature) => encodeTensors(signature, inputs, this.settings.maxRows),
-      // Asked for only where rows may wait: making a signal takes longer than scoring one row.
-      get signal() {
-        return caller.signal;
-      },
+      ...(caller && { caller }),
     });
     return { model: kept.model, version: String(kept.version), outputs: outputsOf(kept, names) };
   }

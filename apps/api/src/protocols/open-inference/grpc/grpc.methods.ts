@@ -45,7 +45,7 @@ export class GrpcMethods {
   async ModelInfer(message: InferMessage): Promise<object> {
     const { model_name: model, model_version: version } = message;
     const request = readInferMessage(message);
-    return writeInferMessage(await this.infer.answer({ model, ...(version && { version }) }, request, {}), message);
+    return writeInferMessage(await this.infer.answer({ model, ...(version && { version }) }, request), message);
   }
 
   RepositoryIndex({ ready }: { readonly ready: boolean }): object {
