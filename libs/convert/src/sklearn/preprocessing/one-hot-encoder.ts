@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
-import { itemsOf, optionalAttribute, type PyObject } from '../../pickle/index.js';
+import { itemsOf, optionalAttribute, optionalBooleanOf, type PyObject } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { Table } from '../table.js';
@@ -11,13 +11,15 @@ export function convertOneHotEncoder(object: PyObject): Transformer {
   const columns = categoriesOfEncoder(object);
   const kept = keptOf(object, columns);
   const outputs = kept.reduce((sum, { length }) => sum + length, 0);
+  // `sparse` until 1.1.
+  const isSparse = optionalBooleanOf(object, 'sparse_output') ?? optionalBooleanOf(object, 'sparse') ?? true;
   return {
     inputs: columns.length,
     outputs,
     needs: encoderNeeds(columns, { refusesUnknown: refusesUnknown(object), takesMissing: true }),
     transform: (g, table) => {
       const parts = columns.map((categories, i) => encoded(g, table, i, { categories, kept: kept[i] }));
-      return Table.ofMatrix(g.concat(parts.filter((part) => part !== undefined)), outputs);
+      return Table.ofMatrix(g.concat(parts.filter((part) => part !== undefined)), outputs).held(isSparse);
     },
   };
 }
