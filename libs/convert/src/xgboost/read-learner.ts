@@ -1,18 +1,27 @@
 import { unreadable, unsupported } from '../trees/index.js';
-import { membersOf, type Members, type Part } from './document.js';
+import { membersOf, optionalMembersOf, type Members, type Part } from './document.js';
 import { readJson } from './read-json.js';
 import { readUbjson } from './read-ubjson.js';
 
 const OPEN_BRACE = 0x7b;
 const JSON_AFTER_BRACE: ReadonlySet<number> = new Set([0x22, 0x20, 0x0a, 0x0d, 0x09, 0x7d]);
 
+/** A model, and the settings that trained it. */
+export interface Learner {
+  readonly model: Members;
+  /** Empty but in a pickle. */
+  readonly settings: Members;
+}
+
 /** The `learner` of a model file (JSON or UBJSON), or of the bytes of a pickled Booster, which hold it in `Model`. */
-export function readLearner(bytes: Uint8Array): Members {
+export function readLearner(bytes: Uint8Array): Learner {
   const document = readDocument(bytes);
-  const model = document instanceof Map && document.get('Model') instanceof Map ? document.get('Model') : document;
-  return model instanceof Map
-    ? membersOf(model as Members, 'learner')
-    : unreadable('the XGBoost model is not an object');
+  if (!(document instanceof Map)) return unreadable('the XGBoost model is not an object');
+  const pickled = optionalMembersOf(document, 'Model');
+  return {
+    model: membersOf(pickled.size > 0 ? pickled : document, 'learner'),
+    settings: optionalMembersOf(optionalMembersOf(document, 'Config'), 'learner'),
+  };
 }
 
 function readDocument(bytes: Uint8Array): Part {

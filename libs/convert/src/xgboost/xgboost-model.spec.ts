@@ -35,6 +35,14 @@ describe('readXgboost', () => {
     expect(readXgboost(read('categorical-3.2.json')).warnings.join()).toContain('f0');
   });
 
+  it('knows what a wrapper of 1.x counted as missing', () => {
+    const wrapper = JSON.stringify('{"missing": 0.0, "gamma": NaN}');
+    const model = readXgboost(changed('"attributes":{}', `"attributes":{"scikit_learn":${wrapper}}`));
+    const scores = (value: number) => model.evaluate(new Float64Array(5).fill(value), 1);
+    expect(scores(0)).toEqual(scores(NaN));
+    expect(readXgboost(read('logistic-2.1.json')).evaluate(new Float64Array(5), 1)).not.toEqual(scores(NaN));
+  });
+
   it.each([
     ['something else', /^.*$/s, 'hello'],
     ['the old binary format', /^/, 'binf'],

@@ -14,12 +14,12 @@ import {
 } from '../trees/index.js';
 import { bestIterations, readWrapperFacts } from './attributes.js';
 import { readBaseScores } from './base-scores.js';
-import { countOf, membersOf, textOf, type Members } from './document.js';
+import { countOf, membersOf, optionalMembersOf, textOf, type Members } from './document.js';
 import { readObjective } from './objective.js';
 import { readCategoryColumns } from './category-columns.js';
-import { readBooster, type Booster } from './read-booster.js';
+import { MAX_TREES, readBooster, type Booster } from './read-booster.js';
 import { readFeatures } from './read-features.js';
-import { readLearner } from './read-learner.js';
+import { readLearner, type Learner } from './read-learner.js';
 
 /** What is known about a model beside its bytes. */
 export interface XgboostOptions extends EstimatorOptions {
@@ -49,7 +49,7 @@ export class XgboostModel implements DescribedModel {
   readonly #missing: number | undefined;
   readonly #categories: CategoryColumns;
 
-  constructor(learner: Members, options: XgboostOptions) {
+  constructor({ model: learner, settings }: Learner, options: XgboostOptions) {
     const parameters = membersOf(learner, 'learner_model_param');
     const facts = readWrapperFacts(learner);
     const objective = readObjective(textOf(membersOf(learner, 'objective'), 'name'));
@@ -60,15 +60,24 @@ export class XgboostModel implements DescribedModel {
     this.#categories = readCategoryColumns(booster, this.inputs);
     this.features = readFeatures(learner, this.inputs, this.#categories);
     this.namesFrom = this.features.every(({ name }) => /^f\d+$/.test(name)) ? 'made-up' : 'file';
-    this.#booster = readBooster(booster, { inputs: this.inputs, width, iterations });
+    this.#booster = readBooster(booster, {
+      inputs: this.inputs,
+      width,
+      iterations,
+      parallelTrees: parallelTreesOf(settings),
+    });
     this.warnings = codeWarnings(this.features, this.#booster.categorical);
     this.#response = responseOf(objective, width, {
       estimator: options.estimator ?? facts.estimator,
       classes: options.classes ?? facts.classes,
     });
-    this.#margins = readBaseScores(parameters, width).map(objective.baseMargin);
+    const baseScores = readBaseScores(parameters, width);
+    // gblinear starts all outputs from the first of them.
+    const starts = booster.get('name') === 'gblinear' ? baseScores.fill(baseScores[0]) : baseScores;
+    this.#margins = starts.map(objective.baseMargin);
     if (!this.#margins.every(Number.isFinite)) unreadable('base_score of the XGBoost model does not fit its objective');
-    this.#missing = Number.isNaN(options.missing) ? undefined : options.missing;
+    const missing = options.missing ?? facts.missing;
+    this.#missing = Number.isNaN(missing) ? undefined : missing;
   }
 
   get task(): Task {
@@ -85,6 +94,11 @@ export class XgboostModel implements DescribedModel {
       unsupported('the XGBoost model has pandas category columns, which need named columns', advice);
     }
     return this.#applyToCodes(g, x);
+  }
+
+  /** What a sparse matrix does not hold is missing. */
+  applyToSparse(g: GraphBuilder, x: Value): ModelOutputs {
+    return this.apply(g, g.where(g.equal(x, 0), NaN, x));
   }
 
   applyToColumns(g: GraphBuilder, columns: readonly Value[]): ModelOutputs {
@@ -134,6 +148,13 @@ function codeWarnings(features: readonly Feature[], categorical: ReadonlySet<num
   return names.length === 0
     ? []
     : [`The model takes codes of categories, as training numbered them, for: ${names.join(', ')}.`];
+}
+
+/** `num_parallel_tree` as it was set for training; 1 where the file does not keep that. */
+function parallelTreesOf(settings: Members): number {
+  const booster = optionalMembersOf(settings, 'gradient_booster');
+  const trees = booster.has('gbtree') ? optionalMembersOf(booster, 'gbtree') : booster;
+  return countOf(optionalMembersOf(trees, 'gbtree_train_param'), 'num_parallel_tree', [1, MAX_TREES]);
 }
 
 /** One output a class or a target. */
