@@ -2,6 +2,7 @@ import { tooComplex, unreadable, unsupported } from '../trees/index.js';
 
 const VERSIONS: ReadonlySet<string> = new Set(['v3', 'v4']);
 const MAX_FEATURES = 100_000;
+const MAX_TREES = 100_000;
 const MAX_OUTPUTS = 1_000;
 
 /** The `key=value` lines of a block; a line without a sign is a key of an empty value. */
@@ -27,6 +28,7 @@ export function splitModelText(text: string): ModelText {
   const end = lines.indexOf('\nend of trees');
   if (end < 0) unreadable('the LightGBM model is cut: "end of trees" is missing');
   const [head, ...trees] = lines.slice(0, end).split(/\n(?=Tree=\d+\n)/);
+  if (trees.length > MAX_TREES) tooComplex(`the LightGBM model has more than ${MAX_TREES} trees`);
   const header = blockOf(head);
   checkVersion(header);
   checkTreeCount(header, trees);

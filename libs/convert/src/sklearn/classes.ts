@@ -2,12 +2,12 @@ import type { Label, Task } from '@app/core';
 import type { ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder, Value } from '../onnx-writer/index.js';
 import { attribute, className, labelsOf, type PyObject } from '../pickle/index.js';
-import { unreadable } from '../trees/index.js';
+import { unsupported } from '../trees/index.js';
 
 /** `classes_` of a classifier. */
 export function classesOf(object: PyObject): readonly Label[] {
   const classes = labelsOf(attribute(object, 'classes_'));
-  return classes.length >= 2 ? classes : unreadable(`${className(object)} knows ${classes.length} classes`);
+  return classes.length >= 2 ? classes : unsupported(`${className(object)} that knows one class only`);
 }
 
 /** The task of a classifier. */

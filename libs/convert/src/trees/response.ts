@@ -57,6 +57,7 @@ export function evaluateResponse({ task, link }: Response, raw: Float64Array, wi
 }
 
 function classesOf(count: number, given: readonly Label[] | undefined): readonly Label[] {
+  if (given?.length === 1) unsupported('a classifier that knows one class only');
   if (given && given.length !== count) unreadable(`${given.length} classes, where the trees know ${count}`);
   return given ?? Array.from({ length: count }, (_, i) => i);
 }

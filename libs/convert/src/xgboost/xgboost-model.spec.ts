@@ -58,6 +58,7 @@ describe('readXgboost', () => {
     ['a child out of range', /"left_children":\[1,/, '"left_children":[99,'],
     ['a list of another length', /"default_left":\[\d,/, '"default_left":['],
     ['a text among numbers', /"default_left":\[\d,/, '"default_left":["1",'],
+    ['a category that the tree does not list', /"split_type":\[0/, '"split_type":[1'],
     ['several values a leaf', /"size_leaf_vector":"\d"/, '"size_leaf_vector":"3"'],
     ['deep nesting', '"attributes":{}', `"attributes":${'['.repeat(100)}${']'.repeat(100)}`],
   ])('refuses %s', (_, good, bad) => {
