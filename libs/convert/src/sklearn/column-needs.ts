@@ -14,6 +14,11 @@ export function needsOfModel(model: TableModel): readonly ColumnNeed[] {
   return model.needs ?? numbersNeeded(model.inputs, model.takesMissing ? 'handled' : 'refused');
 }
 
+/** Whether a model has a rule for a missing value in each of its columns. */
+export function takesMissing(model: TableModel): boolean {
+  return needsOfModel(model).every(({ missing }) => missing === 'handled');
+}
+
 function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
   const need: ColumnNeed = { type: type === 'string' ? 'string' : 'double', missing: nullable ? 'handled' : 'refused' };
   return categories ? { ...need, categories } : need;
