@@ -26,7 +26,8 @@ function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
 
 /** What a transformer asks of its columns, `width` of them. */
 export function needsOfTransformer(transformer: Transformer, width: number): readonly ColumnNeed[] {
-  return transformer.needs ?? numbersNeeded(width, 'refused');
+  // A step that does nothing passes on what it is given.
+  return transformer.needs ?? numbersNeeded(width, transformer.outputs === undefined ? 'passed' : 'refused');
 }
 
 /** What a step asks when another follows: a missing value that it passes on meets the rule of the next. */

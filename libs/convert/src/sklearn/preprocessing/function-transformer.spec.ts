@@ -1,9 +1,13 @@
-import { PyGlobal, type PyValue } from '../../pickle/index.js';
+import { PyGlobal, type PyObject, type PyValue } from '../../pickle/index.js';
 import { convertEstimator } from '../convert-estimator.js';
 import { estimator, linearRegression, pipeline } from '../hand-made-estimator.js';
 
-const functionTransformer = (func: PyValue, inverse: PyValue = null) =>
-  estimator('sklearn.preprocessing._function_transformer.FunctionTransformer', { func, inverse_func: inverse });
+const functionTransformer = (func: PyValue, inverse: PyValue = null, more: Readonly<Record<string, PyValue>> = {}) =>
+  estimator('sklearn.preprocessing._function_transformer.FunctionTransformer', {
+    func,
+    inverse_func: inverse,
+    ...more,
+  });
 
 const convert = (func: PyValue) => convertEstimator(pipeline(functionTransformer(func), linearRegression([1])));
 
@@ -15,6 +19,15 @@ describe('a FunctionTransformer', () => {
 
   it('with another function is refused as code', () => {
     expect(() => convert(new PyGlobal('mine', 'cos'))).toThrow('a function of its own');
+  });
+
+  it('that does nothing passes on a missing value unless it validates', () => {
+    const nothing = (validate = false) => functionTransformer(null, null, { n_features_in_: 1, validate });
+    const nullable = (root: PyObject) => convertEstimator(root).signature.features.map((feature) => feature.nullable);
+    expect(nullable(nothing())).toEqual([true]);
+    expect(nullable(pipeline(nothing(), nothing()))).toEqual([true]);
+    expect(nullable(pipeline(nothing(), nothing(true)))).toEqual([undefined]);
+    expect(nullable(pipeline(nothing(), nothing(), linearRegression([1])))).toEqual([undefined]);
   });
 
   it('that only goes back is not taken for one that does nothing', () => {

@@ -2,12 +2,14 @@ import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import {
   attribute,
   CONVERTED_UFUNCS,
+  optionalBooleanOf,
   optionalIntegerOf,
   PyGlobal,
   PyObject,
   type PyValue,
 } from '../../pickle/index.js';
 import { unsupported } from '../../trees/index.js';
+import { numbersNeeded } from '../column-needs.js';
 import { passthrough } from '../compose/passthrough.js';
 import type { Transformer } from '../converter.js';
 import { matrixTransformer } from './matrix-transformer.js';
@@ -27,13 +29,15 @@ const UFUNCS: Readonly<Record<(typeof CONVERTED_UFUNCS)[number], Elementwise>> =
 /** A function of numpy, or none at all; any other function is code, which is never run. */
 export function convertFunctionTransformer(object: PyObject): Transformer {
   const inputs = optionalIntegerOf(object, 'n_features_in_');
+  const missing = optionalBooleanOf(object, 'validate') ? 'refused' : 'passed';
   const func = attribute(object, 'func');
   const back = attribute(object, 'inverse_func');
-  if (isNothing(func) && isNothing(back)) return { ...passthrough, inputs, inverse: (_, table) => table };
-  if (isNothing(func)) return { ...passthrough, inputs };
-  const apply = functionOf(func) ?? refused(func);
+  if (isNothing(func)) {
+    const needs = inputs !== undefined && missing === 'refused' && { needs: numbersNeeded(inputs, missing) };
+    return { ...passthrough, inputs, ...needs, ...(isNothing(back) && { inverse: (_, table) => table }) };
+  }
   const inverse = functionOf(back);
-  return matrixTransformer({ inputs, missing: 'passed', apply, ...(inverse && { inverse }) });
+  return matrixTransformer({ inputs, missing, apply: functionOf(func) ?? refused(func), ...(inverse && { inverse }) });
 }
 
 function refused(value: PyValue): never {
