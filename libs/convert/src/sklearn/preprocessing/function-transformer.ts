@@ -13,14 +13,15 @@ import { numbersNeeded } from '../column-needs.js';
 import { passthrough } from '../compose/passthrough.js';
 import type { Transformer } from '../converter.js';
 import { matrixTransformer } from './matrix-transformer.js';
+import { expm1, log1p } from './near-zero.js';
 
 type Elementwise = (g: GraphBuilder, x: Value) => Value;
 
 const UFUNCS: Readonly<Record<(typeof CONVERTED_UFUNCS)[number], Elementwise>> = {
   log: (g, x) => g.log(x),
-  log1p: (g, x) => g.log(g.add(x, 1)),
+  log1p,
   exp: (g, x) => g.exp(x),
-  expm1: (g, x) => g.sub(g.exp(x), 1),
+  expm1,
   sqrt: (g, x) => g.sqrt(x),
   square: (g, x) => g.mul(x, x),
   absolute: (g, x) => g.abs(x),
