@@ -73,7 +73,7 @@ Refusing beats a wrong score: what is not understood is never guessed. Each answ
 | several targets of a classifier, several labels a row, kernels and metrics given as functions | not converted, so far | one model a target; another setting; skl2onnx |
 | SVC with \`decision_function_shape='ovo'\` and no probabilities | its decision is a value a pair of classes, and a score is one a class | \`'ovr'\`, which changes no label |
 | a SplineTransformer with equal knots, of degree 0, of degree 1 that goes on in lines, or that raises out of its range | scikit-learn's own answer is not one function of the column | another setting |
-| a linear regression whose coefficients and intercept are beyond 1e10 | they cancel each other, and rounding would decide the score | Ridge, or one column less |
+| a linear regression with nearly equal coefficients beyond 1e10 and such an intercept; of one with other coefficients beyond 1e10, rows whose score is less than a millionth of what it adds up (a \`422\`) | terms cancel each other, and rounding would decide the score | Ridge, or one column less |
 | pandas categories of a booster behind a step that makes an array of the columns | the file no longer says which column is which | save the booster with its named columns |
 | ONNX with weights in another file, a fixed number of rows, images or sequences as input, training information | it could not be served whole, or not by rows | the message says how to export it |
 | Keras, PyTorch, NumPy (\`.npz\`), HDF5, Git LFS pointers, HTML | no format of a fitted tabular model | export to ONNX; fetch the file itself |

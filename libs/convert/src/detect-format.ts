@@ -31,7 +31,7 @@ const onnxTags = ['\x08', '\x12', '\x1a', '\x22', '\x28', '\x32', '\x3a', '\x42'
 const marks: readonly Mark[] = [
   { bytes: ['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'], format: 'pickle', description: 'a pickle' },
   {
-    text: /^(c[\w.]+\n[\w.]+\n|\(([dl]p\d*\n|i[\w.]+\n))/,
+    text: /^(c[\w.]+\n[\w.]+\n|\(([dl]p\d*\n|i[\w.]+\n)|[\]}]q\0)/,
     format: 'pickle',
     description: 'a pickle of an old protocol',
   },

@@ -21,6 +21,8 @@ export interface FittedModel {
   readonly classes?: readonly Label[];
   /** Adds the model to a graph, on X [N, inputs] double; refuses where X must be named columns. */
   apply(g: GraphBuilder, x: Value): ModelOutputs;
+  /** As `apply`, where X is a sparse matrix: only of models that tell a 0 that is not there from one that is. */
+  applyToSparse?(g: GraphBuilder, x: Value): ModelOutputs;
 }
 
 /** A fitted model that knows its features, as the libraries of boosted trees do. */

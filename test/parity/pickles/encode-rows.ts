@@ -7,7 +7,10 @@ import type { Cell, Inputs } from './corpus.js';
 export class RowsRefused extends Error {}
 
 /** Rows as a request is encoded. */
-export function encodeRows({ signature, namesFrom }: Converted, { columns, rows }: Inputs): Rows {
+export function encodeRows(
+  { signature, namesFrom }: Pick<Converted, 'signature' | 'namesFrom'>,
+  { columns, rows }: Inputs,
+): Rows {
   const { features } = signature;
   const places = features.map(({ name }, i) => (columns && namesFrom === 'file' ? columns.indexOf(name) : i));
   const cells = rows.flatMap((row) => places.map((place, i) => checked(row[place], features[i])));

@@ -5,7 +5,7 @@ import type { Parts } from './compare.js';
 import { tensorOf } from './encode-rows.js';
 
 /** What ONNX Runtime makes of rows, by part of the prediction. */
-export async function score({ onnx, wiring }: Converted, rows: Rows): Promise<Parts> {
+export async function score({ onnx, wiring }: Pick<Converted, 'onnx' | 'wiring'>, rows: Rows): Promise<Parts> {
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 } as const;
   const session = await InferenceSession.create(onnx, options);
   const results = await session.run(

@@ -4,6 +4,7 @@ import { integerOf, type Block } from './model-text.js';
 /** kZeroThreshold of LightGBM, a float32: whatever lies within counts as 0. */
 export const ZERO = Math.fround(1e-35);
 
+const DECIMAL = /^[-+]?[\d.]+(e[-+]?\d+)?$/i;
 const MAX_LEAVES = 1_000_000;
 const MAX_WORDS = 65_536;
 
@@ -34,6 +35,7 @@ const CATEGORY = 1;
 const MISSING_LEFT = 2;
 const MISSING_NONE = 0;
 const MISSING_ZERO = 1;
+const MISSING_NAN = 2;
 const missingType = (decision: number) => (decision >> 2) & 3;
 
 /** Reads the block of one tree. */
@@ -44,6 +46,7 @@ export function readTree(block: Block): LightgbmTree {
   const features = list('split_feature');
   const thresholds = list('threshold');
   const decisions = list('decision_type');
+  if (!decisions.every(isDecision)) unreadable('a decision_type of a LightGBM tree that no release writes');
   const children = { left: list('left_child'), right: list('right_child') };
   const categories = categorySets(block);
   return {
@@ -59,6 +62,10 @@ export function readTree(block: Block): LightgbmTree {
       ...comparison(decisions[node], thresholds[node], categories),
     }),
   };
+}
+
+function isDecision(decision: number): boolean {
+  return Number.isInteger(decision) && decision >= 0 && missingType(decision) <= MISSING_NAN && decision < 16;
 }
 
 function role(decision: number): FeatureRole {
@@ -123,6 +130,6 @@ function numbersOf(block: Block, key: string, count: number): readonly number[] 
 
 function numberOf(word: string, key: string): number {
   if (word === 'inf' || word === '-inf') return word === 'inf' ? Infinity : -Infinity;
-  const value = Number(word);
+  const value = DECIMAL.test(word) ? Number(word) : NaN;
   return Number.isNaN(value) ? unreadable(`${key} of a LightGBM tree has ${JSON.stringify(word.slice(0, 40))}`) : value;
 }

@@ -12,6 +12,7 @@ const TREE = fieldsOf(
     'num_features leaf_features leaf_coeff shrinkage',
 );
 const MAX_FEATURES = 100_000;
+const MAX_TREES = 100_000;
 const MAX_OUTPUTS = 1_000;
 
 /** The `key=value` lines of a block; a line without a sign is a key of an empty value. */
@@ -39,6 +40,7 @@ export function splitModelText(text: string): ModelText {
   const end = lines.indexOf('\nend of trees');
   if (end < 0) unreadable('the LightGBM model is cut: "end of trees" is missing');
   const [head, ...trees] = lines.slice(0, end).split(/\n(?=Tree=\d+\n)/);
+  if (trees.length > MAX_TREES) tooComplex(`the LightGBM model has more than ${MAX_TREES} trees`);
   const header = blockOf(head);
   const warnings = versionWarnings(header);
   checkTreeCount(header, trees);

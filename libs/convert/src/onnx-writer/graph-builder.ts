@@ -148,7 +148,9 @@ export class GraphBuilder extends Graph {
   }
 
   sigmoid(x: Value): Value {
-    return this.op('Sigmoid', [x]);
+    // ONNX Runtime's own takes small shares from 1, and what is left of them are a few digits.
+    const power = this.exp(this.neg(this.abs(x)));
+    return this.div(this.where(this.less(x, 0), power, 1), this.add(power, 1));
   }
 
   tanh(x: Value): Value {

@@ -24,6 +24,11 @@ describe('names in a file', () => {
     expect(() => readPickle(call(callee))).toThrow(expect.objectContaining({ code: 'MODEL_NOT_SUPPORTED' }));
   });
 
+  it('are refused with what could stand there, where they are functions of numpy', () => {
+    const clip = global('numpy', 'clip');
+    expect(() => readPickle(call(clip))).toThrow(/"numpy\.clip".* with one of log, log1p/);
+  });
+
   it.each([
     ['builtins.int', global('builtins', 'int')],
     ['numpy.ndarray', global('numpy', 'ndarray')],

@@ -28,6 +28,11 @@ describe('the content of an array', () => {
     expect(() => integersOf(arrayOf(Float64Array.of(1), 'f'))).toThrow('an array of f8 where integers are expected');
   });
 
+  it('is no list of classes where one stands twice', () => {
+    expect(labelsOf(texts)).toEqual(['a', 'b']);
+    expect(() => labelsOf(['a', 'b', 'a'])).toThrow('a classifier that lists a class twice');
+  });
+
   it('is refused as numbers where it is text', () => {
     expect(() => doublesOf(texts)).toThrow('an array of U4 where numbers are expected');
   });

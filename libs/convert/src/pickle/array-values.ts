@@ -2,7 +2,7 @@ import type { Label } from '@app/core';
 import { typeName, type DTypeField } from './dtype.js';
 import type { Elements } from './nd-array.js';
 import { NdArray } from './nd-array.js';
-import { unsupported } from './pickle-fault.js';
+import { broken, unsupported } from './pickle-fault.js';
 import { PyTuple, type PyValue } from './values.js';
 
 /** The numbers of an array in C order as doubles, rounded as numpy rounds; refuses texts, objects and records. */
@@ -69,9 +69,11 @@ function narrowed(value: PyValue): PyValue {
 
 /** The elements of an array, list or tuple as class labels: texts, numbers or booleans. */
 export function labelsOf(sequence: PyValue): Label[] {
-  return itemsOf(sequence).map((item) =>
+  const labels = itemsOf(sequence).map((item) =>
     isLabel(item) ? item : unsupported('a class that is not text, number or boolean'),
   );
+  if (new Set(labels).size < labels.length) broken('a classifier that lists a class twice');
+  return labels;
 }
 
 function isLabel(value: PyValue): value is Label {

@@ -1,3 +1,4 @@
+import { CONVERTED_UFUNCS } from './globals/python.js';
 import { quoted, unsupported } from './pickle-fault.js';
 import { PyGlobal } from './values.js';
 
@@ -34,5 +35,9 @@ export class GlobalPolicy {
 }
 
 function refuseGlobal(path: string): never {
+  if (/^numpy\.[a-z0-9_]+$/.test(path)) {
+    const advice = `Do that step before the request, or with one of ${CONVERTED_UFUNCS.join(', ')}`;
+    unsupported(`the file needs ${quoted(path)}, which is none of the functions of numpy that are converted`, advice);
+  }
   unsupported(`the file needs ${quoted(path)}, which is not a class of a known model`);
 }

@@ -11,3 +11,4 @@ export * from './py-object.js';
 export { readPickle, type PickledFile } from './read-pickle.js';
 export * from './values.js';
 export * from './walk.js';
+export { CONVERTED_UFUNCS } from './globals/python.js';

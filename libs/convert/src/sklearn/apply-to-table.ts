@@ -6,6 +6,7 @@ import type { Table } from './table.js';
 /** Adds a model to a graph, on columns of which some may be texts where the model takes texts. */
 export function applyToTable(g: GraphBuilder, model: TableModel, table: Table): ModelOutputs {
   if (model.applyToTable) return model.applyToTable(g, table);
+  if (table.isSparse && model.applyToSparse) return model.applyToSparse(g, table.matrix(g));
   if (!isDescribed(model) || !table.isOfColumns) return model.apply(g, table.matrix(g));
   const columns = table.columns(g).map(({ value }) => value);
   return model.applyToColumns(g, columns);

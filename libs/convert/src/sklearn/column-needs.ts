@@ -14,6 +14,11 @@ export function needsOfModel(model: TableModel): readonly ColumnNeed[] {
   return model.needs ?? numbersNeeded(model.inputs, model.takesMissing ? 'handled' : 'refused');
 }
 
+/** Whether a model has a rule for a missing value in each of its columns. */
+export function takesMissing(model: TableModel): boolean {
+  return needsOfModel(model).every(({ missing }) => missing === 'handled');
+}
+
 function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
   const need: ColumnNeed = { type: type === 'string' ? 'string' : 'double', missing: nullable ? 'handled' : 'refused' };
   return categories ? { ...need, categories } : need;
@@ -21,7 +26,8 @@ function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
 
 /** What a transformer asks of its columns, `width` of them. */
 export function needsOfTransformer(transformer: Transformer, width: number): readonly ColumnNeed[] {
-  return transformer.needs ?? numbersNeeded(width, 'refused');
+  // A step that does nothing passes on what it is given.
+  return transformer.needs ?? numbersNeeded(width, transformer.outputs === undefined ? 'passed' : 'refused');
 }
 
 /** What a step asks when another follows: a missing value that it passes on meets the rule of the next. */

@@ -22,6 +22,11 @@ describe('converting an estimator', () => {
     expect(converted.namesFrom).toBe('file');
   });
 
+  it('makes names up where two columns have one name', () => {
+    const scaler = standardScaler([0, 0], [1, 1], { feature_names_in_: objects(['delay', 'delay']) });
+    expect(convertEstimator(pipeline(scaler, linearRegression([1, 2]))).namesFrom).toBe('made-up');
+  });
+
   it('makes names up where the file has none', () => {
     const { signature, namesFrom } = convertEstimator(linearRegression([1, 2]));
     expect(signature.features.map(({ name }) => name)).toEqual(['x0', 'x1']);

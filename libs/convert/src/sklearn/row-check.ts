@@ -5,7 +5,8 @@ import type { RowCheck, TableModel } from './converter.js';
 export function rowCheckOf(model: TableModel): RowCheck | undefined {
   if (!isCheckable(model)) return model.onRows;
   // Rows hold codes where the graph takes names of categories.
-  if (isDescribed(model) && model.features.some(({ type }) => type !== 'double')) return undefined;
+  if (isDescribed(model) && model.features.some(({ type, categories }) => type !== 'double' || categories))
+    return undefined;
   return {
     evaluate: (rows, count) => model.evaluate(rows, count),
     checkRows: (count) => model.checkRows(count),

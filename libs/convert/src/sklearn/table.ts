@@ -15,6 +15,8 @@ export class Table {
     readonly names: readonly string[] | undefined,
     private readonly whole: Value | undefined,
     private readonly parts: readonly Column[] | undefined,
+    /** Whether scikit-learn holds it as a sparse matrix, in which a 0 is not there. */
+    readonly isSparse = false,
   ) {}
 
   /** A matrix [N, width] of doubles. */
@@ -25,6 +27,11 @@ export class Table {
   static ofColumns(columns: readonly Column[]): Table {
     const names = columns.map(({ name }) => name ?? '');
     return new Table(columns.length, names.includes('') ? undefined : names, undefined, columns);
+  }
+
+  /** The same numbers, held as a sparse matrix or not. */
+  held(isSparse: boolean): Table {
+    return new Table(this.width, this.names, this.whole, this.parts, isSparse);
   }
 
   /** Whether it came as named columns, not as a matrix. */
@@ -44,15 +51,13 @@ export class Table {
     return values.length === 1 ? values[0]! : g.concat(values);
   }
 
-  /** Tables side by side. */
+  /** Tables side by side; sparse where one of them is. */
   static join(g: GraphBuilder, tables: readonly Table[]): Table {
     if (tables.length === 1) return tables[0]!;
     if (tables.some(({ hasText }) => hasText)) return Table.ofColumns(tables.flatMap((table) => table.columns(g)));
     const matrix = g.concat(tables.map((table) => table.matrix(g)));
-    return Table.ofMatrix(
-      matrix,
-      tables.reduce((sum, { width }) => sum + width, 0),
-    );
+    const width = tables.reduce((sum, table) => sum + table.width, 0);
+    return Table.ofMatrix(matrix, width).held(tables.some(({ isSparse }) => isSparse));
   }
 
   /** All columns, one by one. */
@@ -71,6 +76,6 @@ export class Table {
   select(g: GraphBuilder, indices: readonly number[]): Table {
     if (this.parts) return Table.ofColumns(indices.map((index) => this.parts![index]!));
     const names = this.names && indices.map((index) => this.names![index]!);
-    return Table.ofMatrix(g.gather(this.whole!, g.int64s(indices)), indices.length, names);
+    return Table.ofMatrix(g.gather(this.whole!, g.int64s(indices)), indices.length, names).held(this.isSparse);
   }
 }

@@ -22,7 +22,8 @@ export function writeModel(model: TableModel, features: readonly Feature[]): Wri
 
 function inputTable(g: GraphBuilder, features: readonly Feature[]): Table {
   const names = features.map(({ name }) => name);
-  if (features.every(({ type }) => type !== 'string')) {
+  // Categories are looked up column by column, numbers among them too.
+  if (features.every(({ type, categories }) => type !== 'string' && !categories)) {
     return Table.ofMatrix(g.input('x', 'double', features.length), features.length, names);
   }
   return Table.ofColumns(

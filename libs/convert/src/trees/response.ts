@@ -27,7 +27,9 @@ export interface Response {
 /** Decides between regression and classification: `width` is the number of sums. */
 export function responseOf(objective: Objective, width: number, options: EstimatorOptions): Response {
   const { gives, link } = objective;
-  if (gives === 'probability' && width !== 1) unreadable(`an objective of two classes with ${width} outputs`);
+  if (gives === 'probability' && width !== 1) {
+    unsupported('a classifier of several targets', 'Train one classifier for each target');
+  }
   if (gives === 'probabilities' && width < 2) unreadable('an objective of several classes with one output');
   const isClassifier = options.estimator ? options.estimator === 'classifier' : gives !== 'values';
   if (!isClassifier) return { task: 'regression', link };
@@ -55,6 +57,7 @@ export function evaluateResponse({ task, link }: Response, raw: Float64Array, wi
 }
 
 function classesOf(count: number, given: readonly Label[] | undefined): readonly Label[] {
+  if (given?.length === 1) unsupported('a classifier that knows one class only');
   if (given && given.length !== count) unreadable(`${given.length} classes, where the trees know ${count}`);
   return given ?? Array.from({ length: count }, (_, i) => i);
 }

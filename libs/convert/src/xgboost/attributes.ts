@@ -5,6 +5,8 @@ import { optionalMembersOf, type Members } from './document.js';
 /** What the scikit-learn wrapper says about itself in a file that it saved; empty where a Booster saved it. */
 export interface WrapperFacts extends EstimatorOptions {
   readonly isWrapper: boolean;
+  /** What counts as missing, in files of 1.x. */
+  readonly missing?: number;
 }
 
 /** Reads the attribute `scikit_learn`, a JSON text. */
@@ -14,7 +16,13 @@ export function readWrapperFacts(learner: Members): WrapperFacts {
   const facts = parsed(text);
   const type = facts['_estimator_type'];
   const estimator = type === 'classifier' || type === 'regressor' ? type : undefined;
-  return { isWrapper: true, estimator, classes: classesOf(facts['classes_']) };
+  const { missing } = facts;
+  return {
+    isWrapper: true,
+    estimator,
+    classes: classesOf(facts['classes_']),
+    ...(typeof missing === 'number' && { missing }),
+  };
 }
 
 /** The iterations up to the best one of early stopping, if there was any. */
@@ -26,7 +34,8 @@ export function bestIterations(learner: Members): number | undefined {
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
-    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+    // Python writes NaN, which JSON does not know.
+    return (JSON.parse(text.replaceAll(/: NaN\b/g, ': null')) ?? {}) as Record<string, unknown>;
   } catch {
     return {};
   }

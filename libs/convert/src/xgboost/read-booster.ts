@@ -11,7 +11,8 @@ import type { TreeEnsemble } from '../trees/index.js';
 import { countOf, listOf, membersOf, numbersOf, type Members, type Part } from './document.js';
 import { readTree } from './read-tree.js';
 
-const MAX_TREES = 100_000;
+/** As many trees are read. */
+export const MAX_TREES = 100_000;
 
 /** What a booster adds to the base score: [N, width] of X as float32 numbers in double, NaN where missing. */
 export interface Booster {
@@ -27,6 +28,8 @@ export interface BoosterShape {
   readonly inputs: number;
   readonly width: number;
   readonly iterations?: number;
+  /** Trees of one output in one iteration, where the booster does not say it itself (1.5). */
+  readonly parallelTrees: number;
 }
 
 /** Reads gbtree, dart or gblinear. */
@@ -45,13 +48,14 @@ class TreeBooster implements Booster {
   readonly categorical: ReadonlySet<number>;
   readonly #ensemble: TreeEnsemble;
 
-  constructor(model: Members, { inputs, width, iterations }: BoosterShape, weights?: Float64Array) {
+  constructor(model: Members, shape: BoosterShape, weights?: Float64Array) {
+    const { inputs, width } = shape;
     const trees = listOf(model, 'trees').map(asTree);
     if (trees.length === 0) unreadable('the XGBoost model has no trees');
     if (trees.length > MAX_TREES) tooComplex(`the XGBoost model has more than ${MAX_TREES} trees`);
     if (weights && weights.length !== trees.length) unreadable('the XGBoost model has not one DART weight a tree');
     const targets = numbersOf(model, 'tree_info', trees.length);
-    const used = treesOf(model, trees.length, { width, iterations });
+    const used = treesOf(model, trees.length, shape);
     const builder = new TreeEnsembleBuilder({ inputs, targets: width, inputPrecision: 'float32' });
     trees.slice(0, used).forEach((tree, i) => builder.addTree(readTree(tree, weights?.[i] ?? 1), targets[i]));
     this.#ensemble = builder.build();
@@ -119,9 +123,10 @@ function asTree(part: Part): Members {
 }
 
 /** Trees of the first iterations: an iteration is one tree an output, times `num_parallel_tree`. */
-function treesOf(model: Members, count: number, { width, iterations }: Omit<BoosterShape, 'inputs'>): number {
+function treesOf(model: Members, count: number, { width, iterations, parallelTrees }: BoosterShape): number {
   if (iterations === undefined) return count;
-  const parallel = countOf(membersOf(model, 'gbtree_model_param'), 'num_parallel_tree', [1, MAX_TREES]);
+  const parameters = membersOf(model, 'gbtree_model_param');
+  const parallel = countOf(parameters, 'num_parallel_tree', [parallelTrees, MAX_TREES]);
   return Math.min(count, iterations * width * parallel);
 }
 

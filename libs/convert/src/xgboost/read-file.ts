@@ -1,5 +1,5 @@
 import { unreadable, unsupported } from '../trees/index.js';
-import { membersOf, type Members, type Part } from './document.js';
+import { membersOf, optionalMembersOf, type Members, type Part } from './document.js';
 import { readJson } from './read-json.js';
 import { readUbjson } from './read-ubjson.js';
 
@@ -9,6 +9,8 @@ const JSON_AFTER_BRACE: ReadonlySet<number> = new Set([0x22, 0x20, 0x0a, 0x0d, 0
 /** What a model file holds. */
 export interface XgboostFile {
   readonly learner: Members;
+  /** The settings that trained it; empty but in a pickle. */
+  readonly settings: Members;
   /** The release that wrote it, `[major, minor, patch]`, where the file says so. */
   readonly version: Part | undefined;
 }
@@ -16,9 +18,14 @@ export interface XgboostFile {
 /** Reads a model file (JSON or UBJSON), or the bytes of a pickled Booster, which hold it in `Model`. */
 export function readFile(bytes: Uint8Array): XgboostFile {
   const document = readDocument(bytes);
-  const model = document instanceof Map && document.get('Model') instanceof Map ? document.get('Model') : document;
-  if (!(model instanceof Map)) return unreadable('the XGBoost model is not an object');
-  return { learner: membersOf(model, 'learner'), version: model.get('version') };
+  if (!(document instanceof Map)) return unreadable('the XGBoost model is not an object');
+  const pickled = optionalMembersOf(document, 'Model');
+  const model = pickled.size > 0 ? pickled : document;
+  return {
+    learner: membersOf(model, 'learner'),
+    settings: optionalMembersOf(optionalMembersOf(document, 'Config'), 'learner'),
+    version: model.get('version'),
+  };
 }
 
 function readDocument(bytes: Uint8Array): Part {

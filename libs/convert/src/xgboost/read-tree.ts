@@ -3,6 +3,7 @@ import { countOf, membersOf, numbersOf, type Members } from './document.js';
 
 const MAX_TREE_NODES = 2 ** 26;
 const NO_CHILD = -1;
+const NUMERICAL = 0;
 const CATEGORICAL = 1;
 
 /** Reads one tree; `weight` is what DART multiplies its leaves with. */
@@ -51,9 +52,12 @@ function categorySplit({ feature, missingIsLeft, left, right }: BareSplit, membe
 }
 
 function categoriesByNode(tree: Members, nodeCount: number): ReadonlyMap<number, readonly number[]> {
-  const isCategorical = (type: number) => type === CATEGORICAL;
-  if (!tree.has('split_type') || !numbersOf(tree, 'split_type', nodeCount).some(isCategorical)) return new Map();
+  const types = tree.has('split_type') ? numbersOf(tree, 'split_type', nodeCount) : new Float64Array();
+  if (types.every((type) => type === NUMERICAL)) return new Map();
   const nodes = numbersOf(tree, 'categories_nodes');
+  const listed = new Set(nodes);
+  const isAsListed = (type: number, node: number) => type === (listed.has(node) ? CATEGORICAL : NUMERICAL);
+  if (!types.every(isAsListed)) unreadable('the splits of an XGBoost tree are not of the types that it lists');
   const starts = numbersOf(tree, 'categories_segments', nodes.length);
   const sizes = numbersOf(tree, 'categories_sizes', nodes.length);
   const categories = numbersOf(tree, 'categories');

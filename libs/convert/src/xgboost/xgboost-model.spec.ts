@@ -57,6 +57,14 @@ describe('readXgboost', () => {
     expect(() => readXgboost(newer)).toThrow(/XGBoost 4.0.0 is newer than 3.2 and wrote/);
   });
 
+  it('knows what a wrapper of 1.x counted as missing', () => {
+    const wrapper = JSON.stringify('{"missing": 0.0, "gamma": NaN}');
+    const model = readXgboost(changed('"attributes":{}', `"attributes":{"scikit_learn":${wrapper}}`));
+    const scores = (value: number) => model.evaluate(new Float64Array(5).fill(value), 1);
+    expect(scores(0)).toEqual(scores(NaN));
+    expect(readXgboost(read('logistic-2.1.json')).evaluate(new Float64Array(5), 1)).not.toEqual(scores(NaN));
+  });
+
   it.each([
     ['something else', /^.*$/s, 'hello'],
     ['the old binary format', /^/, 'binf'],
@@ -72,6 +80,7 @@ describe('readXgboost', () => {
     ['a child out of range', /"left_children":\[1,/, '"left_children":[99,'],
     ['a list of another length', /"default_left":\[\d,/, '"default_left":['],
     ['a text among numbers', /"default_left":\[\d,/, '"default_left":["1",'],
+    ['a category that the tree does not list', /"split_type":\[0/, '"split_type":[1'],
     ['several values a leaf', /"size_leaf_vector":"\d"/, '"size_leaf_vector":"3"'],
     ['deep nesting', '"attributes":{}', `"attributes":${'['.repeat(100)}${']'.repeat(100)}`],
   ])('refuses %s', (_, good, bad) => {

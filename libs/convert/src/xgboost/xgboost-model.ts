@@ -1,12 +1,13 @@
 import type { Feature } from '@app/core';
+import type { ModelOutputs } from '../fitted-model.js';
 import type { GraphBuilder, Value } from '../onnx-writer/index.js';
 import { BoostedModel, responseOf, unreadable, type EstimatorOptions } from '../trees/index.js';
 import { bestIterations, readWrapperFacts } from './attributes.js';
 import { readBaseScores } from './base-scores.js';
-import { countOf, membersOf, textOf, type Members } from './document.js';
+import { countOf, membersOf, optionalMembersOf, textOf, type Members } from './document.js';
 import { readObjective } from './objective.js';
 import { readCategoryColumns } from './category-columns.js';
-import { readBooster, type Booster } from './read-booster.js';
+import { MAX_TREES, readBooster, type Booster } from './read-booster.js';
 import { readFeatures } from './read-features.js';
 import { newerReleaseWarnings } from './newer-release.js';
 import { readFile, type XgboostFile } from './read-file.js';
@@ -38,7 +39,7 @@ export class XgboostModel extends BoostedModel {
   readonly #missing: number | undefined;
 
   constructor(file: XgboostFile, options: XgboostOptions) {
-    const { learner } = file;
+    const { learner, settings } = file;
     const parameters = membersOf(learner, 'learner_model_param');
     const facts = readWrapperFacts(learner);
     const objective = readObjective(textOf(membersOf(learner, 'objective'), 'name'));
@@ -55,15 +56,24 @@ export class XgboostModel extends BoostedModel {
     this.inputs = inputs;
     this.features = readFeatures(learner, inputs, categories);
     this.namesFrom = this.features.every(({ name }) => /^f\d+$/.test(name)) ? 'made-up' : 'file';
-    this.#booster = readBooster(booster, { inputs, width, iterations });
+    this.#booster = readBooster(booster, { inputs, width, iterations, parallelTrees: parallelTreesOf(settings) });
     this.warnings = [...newerReleaseWarnings(file), ...codeWarnings(this.features, this.#booster.categorical)];
-    this.#margins = readBaseScores(parameters, width).map(objective.baseMargin);
+    const baseScores = readBaseScores(parameters, width);
+    // gblinear starts all outputs from the first of them.
+    const starts = booster.get('name') === 'gblinear' ? baseScores.fill(baseScores[0]) : baseScores;
+    this.#margins = starts.map(objective.baseMargin);
     if (!this.#margins.every(Number.isFinite)) unreadable('base_score of the XGBoost model does not fit its objective');
-    this.#missing = Number.isNaN(options.missing) ? undefined : options.missing;
+    const missing = options.missing ?? facts.missing;
+    this.#missing = Number.isNaN(missing) ? undefined : missing;
   }
 
   checkRows(count: number, seed = 1): Float64Array {
     return this.#booster.checkRows(count, seed);
+  }
+
+  /** What a sparse matrix does not hold is missing. */
+  applyToSparse(g: GraphBuilder, x: Value): ModelOutputs {
+    return this.apply(g, g.where(g.equal(x, 0), NaN, x));
   }
 
   protected sums(g: GraphBuilder, x: Value): Value {
@@ -102,6 +112,13 @@ function codeWarnings(features: readonly Feature[], categorical: ReadonlySet<num
   return names.length === 0
     ? []
     : [`The model takes codes of categories, as training numbered them, for: ${names.join(', ')}.`];
+}
+
+/** `num_parallel_tree` as it was set for training; 1 where the file does not keep that. */
+function parallelTreesOf(settings: Members): number {
+  const booster = optionalMembersOf(settings, 'gradient_booster');
+  const trees = booster.has('gbtree') ? optionalMembersOf(booster, 'gbtree') : booster;
+  return countOf(optionalMembersOf(trees, 'gbtree_train_param'), 'num_parallel_tree', [1, MAX_TREES]);
 }
 
 /** One output a class or a target. */

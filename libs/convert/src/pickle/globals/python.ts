@@ -31,8 +31,11 @@ export const PYTHON_RECORDS: NamesByModule = [
   ['scipy.sparse._csc', 'csc_array csc_matrix'],
 ];
 
-const UFUNCS =
-  'absolute arcsinh arctan cbrt cos exp exp2 expm1 log log10 log1p log2 negative reciprocal sign sin sqrt square tanh';
+/** The functions of numpy that a FunctionTransformer may have. */
+export const CONVERTED_UFUNCS = ['log', 'log1p', 'exp', 'expm1', 'sqrt', 'square', 'absolute'] as const;
+
+const OTHER_UFUNCS = 'arcsinh arctan cbrt cos exp2 log10 log2 negative reciprocal sign sin tanh';
+const UFUNCS = `${CONVERTED_UFUNCS.join(' ')} ${OTHER_UFUNCS}`;
 
 /** Types and functions that an estimator keeps as a setting: a dtype, the function of a FunctionTransformer. */
 export const PYTHON_TOKENS: NamesByModule = [

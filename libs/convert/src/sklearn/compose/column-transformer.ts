@@ -1,4 +1,4 @@
-import { integerOf, type PyObject, type PyValue } from '../../pickle/index.js';
+import { integerOf, optionalBooleanOf, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unsupported } from '../../trees/index.js';
 import { bothNeeds, numbersNeeded } from '../column-needs.js';
 import type { ColumnNeed, ConversionContext, Transformer } from '../converter.js';
@@ -26,6 +26,8 @@ export function convertColumnTransformer(object: PyObject, context: ConversionCo
     .filter((part) => part !== undefined);
   if (parts.length === 0) return unsupported('a ColumnTransformer that keeps no columns');
   const outputs = parts.reduce((sum, { width }) => sum + width, 0);
+  // Decided in training, by the share of zeros.
+  const isSparse = optionalBooleanOf(object, 'sparse_output_') ?? false;
   return {
     inputs: columns.width,
     outputs: checkWidth(outputs, 'a ColumnTransformer'),
@@ -34,7 +36,7 @@ export function convertColumnTransformer(object: PyObject, context: ConversionCo
       Table.join(
         g,
         parts.map(({ step, columns: some }) => step.transform(g, table.select(g, some))),
-      ),
+      ).held(isSparse),
   };
 }
 

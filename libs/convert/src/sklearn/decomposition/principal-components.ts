@@ -14,7 +14,13 @@ export function convertPca(object: PyObject): Transformer {
     const projected = project(g, g.sub(x, mean), components);
     return scale ? g.div(projected, scale) : projected;
   };
-  return matrixTransformer({ inputs: components.columns, outputs: components.rows, missing: 'refused', apply });
+  return matrixTransformer({
+    inputs: components.columns,
+    outputs: components.rows,
+    missing: 'refused',
+    isSparse: false,
+    apply,
+  });
 }
 
 // 1.5 bounds the scale so that components without variance do not divide by 0.
@@ -31,6 +37,7 @@ export function convertTruncatedSvd(object: PyObject): Transformer {
     inputs: components.columns,
     outputs: components.rows,
     missing: 'refused',
+    isSparse: false,
     apply: (g, x) => project(g, x, components),
   });
 }

@@ -3,6 +3,7 @@ import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { integersOf, itemsOf, listOf, NdArray, type PyObject, type PyValue } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
 import { applyToTable } from '../apply-to-table.js';
+import { takesMissing } from '../column-needs.js';
 import type { ConversionContext, ModelConverter, TableModel } from '../converter.js';
 import {
   classFactsOf,
@@ -30,8 +31,10 @@ export const baggingRegressor: ModelConverter = (object, context) => {
   return {
     inputs,
     task: 'regression',
-    takesMissing: parts.every(({ model }) => model.takesMissing),
-    apply: (g, x) => ({ score: mean(g, parts, (part) => scoreOf(g, part.model, columnsOf(g, x, part, inputs))) }),
+    takesMissing: parts.every(({ model }) => takesMissing(model)),
+    ...onTables(inputs, (g, table) => ({
+      score: mean(g, parts, (part) => scoreOf(g, part.model, columnsOf(g, table, part))),
+    })),
   };
 };
 
@@ -50,13 +53,13 @@ export const baggingClassifier: ModelConverter = (object, context) => {
   return {
     inputs,
     ...facts,
-    takesMissing: parts.every(({ model }) => model.takesMissing),
-    apply: (g, x) => {
-      const outputs = parts.map((part) => applyToTable(g, part.model, columnsOf(g, x, part, inputs)));
+    takesMissing: parts.every(({ model }) => takesMissing(model)),
+    ...onTables(inputs, (g, table) => {
+      const outputs = parts.map((part) => applyToTable(g, part.model, columnsOf(g, table, part)));
       const probabilities = mean(g, parts, (part, i) => sharesOf(g, part, outputs[i]));
       const decision = meanDecision(g, outputs, knowAllClasses);
       return { ...(decision && { decision }), probabilities, label: g.argMax(probabilities) };
-    },
+    }),
   };
 };
 
@@ -75,9 +78,16 @@ export function columnNumbers(features: PyValue, width: number, inputs: number):
   return fits ? (columns as readonly number[]) : unreadable('the features of a part of an ensemble do not fit it');
 }
 
-function columnsOf(g: GraphBuilder, x: Value, { columns }: Part, inputs: number): Table {
-  const isAll = columns.length === inputs && columns.every((column, i) => column === i);
-  return Table.ofMatrix(isAll ? x : g.gather(x, columns), columns.length);
+function columnsOf(g: GraphBuilder, table: Table, { columns }: Part): Table {
+  const isAll = columns.length === table.width && columns.every((column, i) => column === i);
+  return isAll ? table : table.select(g, columns);
+}
+
+function onTables(
+  inputs: number,
+  outputs: NonNullable<TableModel['applyToTable']>,
+): Pick<TableModel, 'apply' | 'applyToTable'> {
+  return { apply: (g, x) => outputs(g, Table.ofMatrix(x, inputs)), applyToTable: outputs };
 }
 
 function mean(g: GraphBuilder, parts: readonly Part[], valueOf: (part: Part, i: number) => Value): Value {

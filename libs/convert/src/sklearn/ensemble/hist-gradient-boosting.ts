@@ -59,7 +59,11 @@ function histModel(object: PyObject, width: number, response: Response, context:
   const inputs = inputsOf(object);
   const known = knownCategories(object);
   const trees = iterationsOf(object, { inputs, width, known });
-  const model = withByteCategories(new AdditiveModel(trees, { ...response, baseline, takesMissing: true }), known);
+  const model = withByteCategories(
+    object,
+    new AdditiveModel(trees, { ...response, baseline, takesMissing: true }),
+    known,
+  );
   return behindPreprocessor(object, model, context);
 }
 

@@ -10,6 +10,9 @@ import { columnNumbers } from './bagging.js';
 
 const EULER_GAMMA = 0.577_215_664_901_532_9;
 
+// The offset is the score of a row of training, which numpy may have rounded in another way.
+const ROUNDING = 4 * Number.EPSILON;
+
 /** Scores by the mean length of the paths that isolate a row. */
 export const isolationForest: ModelConverter = (object) => new IsolationForest(object);
 
@@ -39,7 +42,7 @@ class IsolationForest implements CheckableModel {
     const depth = this.#paths.toOnnx(g, x);
     const score = g.neg(g.pow(2, g.neg(g.div(depth, this.#scale))));
     const decision = g.sub(score, this.#offset);
-    const isInlier = g.squeeze(g.greaterOrEqual(decision, 0), 1);
+    const isInlier = g.squeeze(g.greaterOrEqual(decision, -ROUNDING), 1);
     return { score, decision, label: g.where(isInlier, g.int64s([1]), g.int64s([-1])) };
   }
 

@@ -58,7 +58,8 @@ function stackOf(object: PyObject, context: ConversionContext): Stack {
 function secondLayer(g: GraphBuilder, stack: Stack, table: Table, classes: readonly Label[] = []): Table {
   const { models, methods, last, takesFeatures } = stack;
   const columns = models.map((model, i) => predictions(g, { model, method: methods[i], table, classes }));
-  return Table.ofMatrix(g.concat(takesFeatures ? [...columns, table.matrix(g)] : columns), last.inputs);
+  const joined = g.concat(takesFeatures ? [...columns, table.matrix(g)] : columns);
+  return Table.ofMatrix(joined, last.inputs).held(takesFeatures && table.isSparse);
 }
 
 interface FirstLayer {

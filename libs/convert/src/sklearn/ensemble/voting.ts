@@ -88,8 +88,12 @@ function weightedMean(g: GraphBuilder, values: readonly Value[], weights: readon
 function weightsOf(object: PyObject, models: readonly TableModel[]): readonly number[] {
   if ((object.get('weights') ?? null) === null) return models.map(() => 1);
   const isUsed = listOf(object, 'estimators').map((pair) => !isDropped(pair));
-  const weights = listOf(object, 'weights').filter((_, i) => isUsed[i]);
-  const fits = weights.length === models.length && weights.every((weight) => Number.isFinite(weight));
+  const all = listOf(object, 'weights');
+  const weights = all.filter((_, i) => isUsed[i]);
+  const fits =
+    all.length === isUsed.length &&
+    weights.length === models.length &&
+    weights.every((weight) => Number.isFinite(weight));
   return fits ? (weights as readonly number[]) : unreadable(`the weights of ${className(object)} do not fit`);
 }
 

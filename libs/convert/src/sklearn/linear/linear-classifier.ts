@@ -5,7 +5,7 @@ import { unreadable, unsupported } from '../../trees/index.js';
 import type { ModelConverter, TableModel } from '../converter.js';
 import { bothClasses, classesOf, factsOf, labelOfDecision } from '../estimator/index.js';
 import { linear, linearTermsOf } from './linear-terms.js';
-import { logisticLink } from './logistic-link.js';
+import { logisticLink, sigmoidShares } from './logistic-link.js';
 import { oneVersusRest, type ProbabilityLink } from './probability-link.js';
 
 /** Decision values x · coef_ + intercept_, and the class with the largest. */
@@ -36,15 +36,17 @@ export const convertLinearDiscriminantAnalysis: ModelConverter = (object) => {
 
 const twoClasses: ProbabilityLink = (g, decision) => bothClasses(g, g.sigmoid(decision));
 
-const SGD_LINKS: ReadonlyMap<string, ProbabilityLink> = new Map<string, ProbabilityLink>([
-  ['log', (g, decision, width) => oneVersusRest(g, g.sigmoid(decision), width)],
-  ['log_loss', (g, decision, width) => oneVersusRest(g, g.sigmoid(decision), width)],
-  ['modified_huber', (g, decision, width) => oneVersusRest(g, huberShare(g, decision), width)],
+const SGD_LINKS: ReadonlyMap<string, (object: PyObject) => ProbabilityLink> = new Map([
+  ['log', sigmoidShares],
+  ['log_loss', sigmoidShares],
+  ['modified_huber', () => huberShares],
 ]);
+
+const huberShares: ProbabilityLink = (g, decision, width) => oneVersusRest(g, huberShare(g, decision), width);
 
 /** Stochastic gradient descent has probabilities for some losses. */
 export function convertSgdClassifier(object: PyObject): TableModel {
-  const link = SGD_LINKS.get(textOf(object, 'loss'));
+  const link = SGD_LINKS.get(textOf(object, 'loss'))?.(object);
   return linearClassifier(object, { classes: classesOf(object), ...(link && { link }) });
 }
 

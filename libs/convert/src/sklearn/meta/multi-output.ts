@@ -1,7 +1,7 @@
 import type { Value } from '../../onnx-writer/index.js';
 import { attribute, integersOf, itemsOf, NdArray, type PyObject } from '../../pickle/index.js';
 import { unreadable } from '../../trees/index.js';
-import type { ModelConverter } from '../converter.js';
+import type { ModelConverter, TableModel } from '../converter.js';
 import { combinedModel, inputsOf, modelsOf, scoreOf } from '../estimator/index.js';
 import { Table } from '../table.js';
 
@@ -21,18 +21,20 @@ export const regressorChain: ModelConverter = (object, context) => {
   const order = orderOf(object, models.length);
   const inputs = inputsOf(object, models[0].inputs);
   if (models.some((model, i) => model.inputs !== inputs + i)) unreadable('a chain whose links do not fit');
+  const links: NonNullable<TableModel['applyToTable']> = (g, table) => {
+    const scores: Value[] = [];
+    for (const model of models) {
+      const longer = Table.ofMatrix(g.concat([table.matrix(g), ...scores]), inputs + scores.length);
+      scores.push(scoreOf(g, model, longer.held(table.isSparse)));
+    }
+    return { score: g.concat(order.map((_, target) => scores[order.indexOf(target)])) };
+  };
   return {
     inputs,
     task: 'regression',
     targets: models.length,
-    apply: (g, x) => {
-      const scores: Value[] = [];
-      for (const model of models) {
-        const table = Table.ofMatrix(g.concat([x, ...scores]), inputs + scores.length);
-        scores.push(scoreOf(g, model, table));
-      }
-      return { score: g.concat(order.map((_, target) => scores[order.indexOf(target)])) };
-    },
+    apply: (g, x) => links(g, Table.ofMatrix(x, inputs)),
+    applyToTable: links,
   };
 };
 

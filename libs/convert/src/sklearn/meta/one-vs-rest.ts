@@ -20,10 +20,10 @@ export const oneVsRest: ModelConverter = (object, context) => {
   if (models.length !== (facts.classes.length === 2 ? 1 : facts.classes.length))
     unreadable('one-vs-rest of other classes');
   if (models.some(({ classes }) => classes?.length !== 2)) unsupported('one-vs-rest of anything but classifiers');
-  const isLastOfEqual = isOlderThan(object, '1.8');
+  const rules: Rules = { isLastOfEqual: isOlderThan(object, '1.8'), dividesByZero: isOlderThan(object, '1.7') };
   return combinedModel(object, models, {
     ...facts,
-    outputs: (g, table) => (models.length === 1 ? ofTwo(g, models[0], table) : ofAll(g, models, table, isLastOfEqual)),
+    outputs: (g, table) => (models.length === 1 ? ofTwo(g, models[0], table) : ofAll(g, models, table, rules)),
   });
 };
 
@@ -38,25 +38,32 @@ function ofTwo(g: GraphBuilder, model: TableModel, table: Table): ModelOutputs {
   };
 }
 
-function ofAll(g: GraphBuilder, models: readonly TableModel[], table: Table, isLastOfEqual: boolean): ModelOutputs {
+/** What differs between releases. */
+interface Rules {
+  /** Until 1.7 the last of equal values won; since then the first. */
+  readonly isLastOfEqual: boolean;
+  /** Until 1.6 there were no probabilities where all shares are 0; since then they stay 0. */
+  readonly dividesByZero: boolean;
+}
+
+function ofAll(g: GraphBuilder, models: readonly TableModel[], table: Table, rules: Rules): ModelOutputs {
   const outputs = models.map((model) => applyToTable(g, model, table));
   const responses = outputs.map((each) => responseOf(g, each, 2));
   const values = g.concat(responses.map((response) => response.values));
   const probabilities = outputs.flatMap((each) => (each.probabilities ? [g.gather(each.probabilities, [1])] : []));
   return {
     ...(responses.every(({ isDecision }) => isDecision) && { decision: values }),
-    ...(probabilities.length === models.length && { probabilities: shares(g, g.concat(probabilities)) }),
-    label: largest(g, values, isLastOfEqual),
+    ...(probabilities.length === models.length && { probabilities: shares(g, g.concat(probabilities), rules) }),
+    label: largest(g, values, rules),
   };
 }
 
-/** Divided by their sum, where that is not 0. */
-function shares(g: GraphBuilder, values: Value): Value {
+function shares(g: GraphBuilder, values: Value, { dividesByZero }: Rules): Value {
   const sum = g.reduceSum(values);
-  return g.where(g.equal(sum, 0), values, g.div(values, sum));
+  const divided = g.div(values, sum);
+  return dividesByZero ? divided : g.where(g.equal(sum, 0), values, divided);
 }
 
-/** Until 1.7 the last of equal values won; since then the first. */
-function largest(g: GraphBuilder, values: Value, isLastOfEqual: boolean): Value {
+function largest(g: GraphBuilder, values: Value, { isLastOfEqual }: Rules): Value {
   return g.op('ArgMax', [values], { axis: 1, keepdims: 0, select_last_index: Number(isLastOfEqual) });
 }

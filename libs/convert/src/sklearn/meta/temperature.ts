@@ -3,7 +3,8 @@ import { className, numberOf, type PyObject } from '../../pickle/index.js';
 import { unsupported } from '../../trees/index.js';
 import type { Response } from './response-values.js';
 
-const DOUBLE_EPSILON = 2 ** -52;
+// What scikit-learn adds to a probability before it takes the logarithm.
+const SMALLEST_SHARE = 1e-12;
 
 /** The softmax of what a classifier says, sharpened or softened by one factor. */
 export function temperatureScaling(
@@ -19,5 +20,5 @@ export function temperatureScaling(
 function logitsOf(g: GraphBuilder, { values, isDecision }: Response, classes: number): Value {
   if (isDecision) return classes === 2 ? g.concat([g.neg(values), values]) : values;
   const shares = classes === 2 ? g.concat([g.sub(1, values), values]) : values;
-  return g.log(g.add(shares, DOUBLE_EPSILON));
+  return g.log(g.add(shares, SMALLEST_SHARE));
 }

@@ -1,39 +1,60 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
-import { attribute, optionalIntegerOf, PyGlobal, PyObject, type PyValue } from '../../pickle/index.js';
+import {
+  attribute,
+  CONVERTED_UFUNCS,
+  optionalBooleanOf,
+  optionalIntegerOf,
+  PyGlobal,
+  PyObject,
+  type PyValue,
+} from '../../pickle/index.js';
 import { unsupported } from '../../trees/index.js';
+import { numbersNeeded } from '../column-needs.js';
 import { passthrough } from '../compose/passthrough.js';
 import type { Transformer } from '../converter.js';
 import { matrixTransformer } from './matrix-transformer.js';
+import { expm1, log1p } from './near-zero.js';
 
 type Elementwise = (g: GraphBuilder, x: Value) => Value;
 
-const UFUNCS: ReadonlyMap<string, Elementwise> = new Map<string, Elementwise>([
-  ['log', (g, x) => g.log(x)],
-  ['log1p', (g, x) => g.log(g.add(x, 1))],
-  ['exp', (g, x) => g.exp(x)],
-  ['expm1', (g, x) => g.sub(g.exp(x), 1)],
-  ['sqrt', (g, x) => g.sqrt(x)],
-  ['square', (g, x) => g.mul(x, x)],
-  ['absolute', (g, x) => g.abs(x)],
-]);
+const UFUNCS: Readonly<Record<(typeof CONVERTED_UFUNCS)[number], Elementwise>> = {
+  log: (g, x) => g.log(x),
+  log1p,
+  exp: (g, x) => g.exp(x),
+  expm1,
+  sqrt: (g, x) => g.sqrt(x),
+  square: (g, x) => g.mul(x, x),
+  absolute: (g, x) => g.abs(x),
+};
 
 /** A function of numpy, or none at all; any other function is code, which is never run. */
 export function convertFunctionTransformer(object: PyObject): Transformer {
   const inputs = optionalIntegerOf(object, 'n_features_in_');
-  const apply = functionOf(attribute(object, 'func'));
-  const inverse = functionOf(attribute(object, 'inverse_func'));
-  if (apply === 'nothing') return { ...passthrough, inputs, inverse: (_, table) => table };
-  if (inverse === 'nothing' || inverse === undefined)
-    return matrixTransformer({ inputs, missing: 'passed', apply: known(apply) });
-  return matrixTransformer({ inputs, missing: 'passed', apply: known(apply), inverse });
+  const missing = optionalBooleanOf(object, 'validate') ? 'refused' : 'passed';
+  const func = attribute(object, 'func');
+  const back = attribute(object, 'inverse_func');
+  if (isNothing(func)) {
+    const needs = inputs !== undefined && missing === 'refused' && { needs: numbersNeeded(inputs, missing) };
+    return { ...passthrough, inputs, ...needs, ...(isNothing(back) && { inverse: (_, table) => table }) };
+  }
+  const inverse = functionOf(back);
+  return matrixTransformer({ inputs, missing, apply: functionOf(func) ?? refused(func), ...(inverse && { inverse }) });
 }
 
-function known(apply: Elementwise | undefined): Elementwise {
-  return apply ?? unsupported('FunctionTransformer with a function of its own');
+function refused(value: PyValue): never {
+  const name = ufuncName(value);
+  if (name === undefined) return unsupported('FunctionTransformer with a function of its own');
+  const advice = `Do that step before the request, or with one of ${CONVERTED_UFUNCS.join(', ')}`;
+  return unsupported(`FunctionTransformer with numpy.${name.slice(0, 40)}, which is not converted`, advice);
 }
 
-function functionOf(value: PyValue): Elementwise | 'nothing' | undefined {
-  return value === null || isCheckOnly(value) ? 'nothing' : UFUNCS.get(ufuncName(value) ?? '');
+function functionOf(value: PyValue): Elementwise | undefined {
+  const name = CONVERTED_UFUNCS.find((known) => known === ufuncName(value));
+  return name && UFUNCS[name];
+}
+
+function isNothing(value: PyValue): boolean {
+  return value === null || isCheckOnly(value);
 }
 
 /** `partial(check_array, …)`, which HistGradientBoosting puts where columns pass through. */

@@ -39,6 +39,7 @@ export function convertKBinsDiscretizer(object: PyObject): Transformer {
     inputs: edges.length,
     outputs: checkWidth(outputs, 'KBinsDiscretizer'),
     missing: 'refused',
+    isSparse: encode === 'onehot',
     apply,
   });
 }

@@ -9,6 +9,8 @@ export interface MatrixTransformer {
   /** As many as it takes, unless given. */
   readonly outputs?: number;
   readonly missing: MissingRule;
+  /** Whether what it gives is a sparse matrix; as what it takes, unless given. */
+  readonly isSparse?: boolean;
   readonly apply: (g: GraphBuilder, x: Value) => Value;
   readonly inverse?: (g: GraphBuilder, x: Value) => Value;
   readonly onRows?: Transformer['onRows'];
@@ -18,7 +20,7 @@ export interface MatrixTransformer {
 export function matrixTransformer({ inputs, missing, apply, inverse, ...rest }: MatrixTransformer): Transformer {
   const outputs = rest.outputs ?? inputs;
   const onTable = (step: MatrixTransformer['apply']) => (g: GraphBuilder, table: Table) =>
-    Table.ofMatrix(step(g, table.matrix(g)), outputs ?? table.width);
+    Table.ofMatrix(step(g, table.matrix(g)), outputs ?? table.width).held(rest.isSparse ?? table.isSparse);
   return {
     inputs,
     outputs,

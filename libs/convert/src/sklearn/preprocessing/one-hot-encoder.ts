@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
-import { itemsOf, optionalAttribute, optionalTextOf, type PyObject } from '../../pickle/index.js';
+import { itemsOf, optionalAttribute, optionalBooleanOf, optionalTextOf, type PyObject } from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { Table } from '../table.js';
@@ -23,13 +23,15 @@ export function convertOneHotEncoder(object: PyObject): Transformer {
   const encodings = encodingsOf(object, columns);
   const outputs = encodings.reduce((sum, { kept }) => sum + kept.length, 0);
   if (outputs === 0) unsupported('a OneHotEncoder that drops all categories');
+  // `sparse` until 1.1.
+  const isSparse = optionalBooleanOf(object, 'sparse_output') ?? optionalBooleanOf(object, 'sparse') ?? true;
   return {
     inputs: columns.length,
     outputs,
     needs: encoderNeeds(columns, { refusesUnknown: refusesUnknown(object), takesMissing: true }),
     transform: (g, table) => {
       const parts = encodings.map((encoding, i) => encoded(g, table, i, encoding));
-      return Table.ofMatrix(g.concat(parts.filter((part) => part !== undefined)), outputs);
+      return Table.ofMatrix(g.concat(parts.filter((part) => part !== undefined)), outputs).held(isSparse);
     },
   };
 }

@@ -87,7 +87,7 @@ function imputeMatrix(g: GraphBuilder, table: Table, { fills, kept, marker, indi
   const filled = g.where(missing, Float64Array.from(fills, Number), x);
   const all = kept.length === fills.length ? filled : g.gather(filled, kept);
   const flags = indicated.length > 0 ? [g.gather(g.cast(missing, 'double'), indicated)] : [];
-  return Table.ofMatrix(g.concat([all, ...flags]), kept.length + indicated.length);
+  return Table.ofMatrix(g.concat([all, ...flags]), kept.length + indicated.length).held(table.isSparse);
 }
 
 function imputeColumns(g: GraphBuilder, table: Table, imputer: Imputer): Table {

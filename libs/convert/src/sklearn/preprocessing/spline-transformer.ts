@@ -1,5 +1,14 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
-import { booleanOf, integerOf, listOf, optionalTextOf, PyObject, textOf, type PyValue } from '../../pickle/index.js';
+import {
+  booleanOf,
+  integerOf,
+  listOf,
+  optionalBooleanOf,
+  optionalTextOf,
+  PyObject,
+  textOf,
+  type PyValue,
+} from '../../pickle/index.js';
 import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { checkWidth, matrixOf, vectorOf } from '../fitted-numbers.js';
@@ -28,6 +37,7 @@ export function convertSplineTransformer(object: PyObject): Transformer {
       'SplineTransformer',
     ),
     missing: takesMissing ? 'handled' : 'refused',
+    isSparse: optionalBooleanOf(object, 'sparse_output') ?? false,
     apply: (g, x) => g.concat(splines.map((_, i) => ofColumn(g, g.gather(x, [i]), i))),
   });
 }

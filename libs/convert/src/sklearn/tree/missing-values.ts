@@ -17,6 +17,7 @@ const SINCE: ReadonlyMap<string, string> = new Map([
 export function takesMissing(object: PyObject): boolean {
   const since = SINCE.get(className(object).split('.').at(-1)!);
   if (since === undefined || isOlderThan(object, since)) return false;
+  if (!isOlderThan(object, '1.9')) return true;
   const isConstrained = (object.get('monotonic_cst') ?? null) !== null;
   const isRandom = optionalTextOf(object, 'splitter') === 'random' && isOlderThan(object, '1.6');
   return !isConstrained && !isRandom && optionalTextOf(object, 'criterion') !== 'absolute_error';
