@@ -1,22 +1,30 @@
 import { ServingError } from '@app/core';
 import { ModelProvider } from '@app/registry';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseHealth } from '@app/database';
 import type { ReadinessDto } from './health.dto.js';
 
 /** Whether the service can do its work now. */
 @Injectable()
-export class HealthService {
+export class HealthService implements OnModuleDestroy {
+  private isStopping = false;
+
   constructor(
     private readonly database: DatabaseHealth,
     private readonly provider: ModelProvider,
   ) {}
+
+  // The first hook of a stop: whoever sends requests here shall know before the doors close.
+  onModuleDestroy(): void {
+    this.isStopping = true;
+  }
 
   /** What is ready; throws NOT_READY with what is not. */
   async readiness(): Promise<ReadinessDto> {
     const { live, failed } = this.provider.status();
     const isDatabaseUp = await this.database.isUp();
     const missing = [
+      this.isStopping ? 'the service is stopping' : '',
       isDatabaseUp ? '' : 'the database does not answer',
       ...Object.entries(failed).map(([name, reason]) => `model ${name} is not served as it should be: ${reason}`),
     ];
