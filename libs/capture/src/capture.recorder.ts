@@ -9,6 +9,8 @@ import { CaptureJournal } from './capture.journal.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
 const LARGEST_ENTRY_ROWS = 1000;
+// One refusal stands for the requests that would have come meanwhile.
+const REFUSING_FOR_MS = 2_000;
 const NOT_KEPT = Promise.resolve(undefined);
 
 /** Writes captures to disk before their answers leave. */
@@ -17,6 +19,7 @@ export class CaptureRecorder {
   private readonly ids = new CaptureIds();
   private readonly policy: CapturePolicy;
   private dropped = 0;
+  private lastRefusedMs = -Infinity;
 
   constructor(
     private readonly journal: CaptureJournal,
@@ -24,6 +27,11 @@ export class CaptureRecorder {
   ) {
     const { captureShare: share, captureOmit: omit, captureHash: hash, captureHashKey: hashKey } = settings;
     this.policy = new CapturePolicy({ share, omit, hash, hashKey });
+  }
+
+  /** Whether what comes now is refused, as the last that came was. */
+  get isRefusing(): boolean {
+    return this.lastRefusedMs + REFUSING_FOR_MS > Date.now();
   }
 
   /** Rows that were answered and could not be kept (CAPTURE=async, CAPTURE_WHEN_FULL=drop). */
@@ -59,7 +67,10 @@ export class CaptureRecorder {
 
   private lose({ rows }: CapturedRows, cause: unknown): undefined {
     const { capture, captureWhenFull } = this.settings;
-    if (capture !== 'async' && captureWhenFull === 'refuse') throw unavailable(cause);
+    if (capture !== 'async' && captureWhenFull === 'refuse') {
+      this.lastRefusedMs = Date.now();
+      throw unavailable(cause);
+    }
     this.dropped += rows.count;
     return undefined;
   }

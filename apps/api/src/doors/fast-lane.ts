@@ -13,7 +13,7 @@ export interface LaneOptions {
 
 /**
  * Serves plain requests to the doors straight from node:http: on Node 20, Express alone costs more than the prediction
- * (docs/decisions/0007). Whatever is out of the ordinary (an encoding, a query, no length, a body that is too large)
+ * (docs/decisions/0010). Whatever is out of the ordinary (an encoding, a query, no length, a body that is too large)
  * falls through to Express, which carries it to the same door.
  */
 export class FastLane {
