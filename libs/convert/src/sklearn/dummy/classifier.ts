@@ -8,7 +8,7 @@ import { dummyInputs } from './dummy-inputs.js';
 /** The same probabilities for all rows; refuses the strategies that draw lots. */
 export const dummyClassifier: ModelConverter = (object, context) => {
   const facts = classFactsOf(object);
-  const shares = sharesOf(object, facts.classes);
+  const shares = sharesOfDummy(object, facts.classes);
   return {
     inputs: dummyInputs(object, context),
     ...facts,
@@ -20,7 +20,8 @@ export const dummyClassifier: ModelConverter = (object, context) => {
   };
 };
 
-function sharesOf(object: PyObject, classes: readonly Label[]): readonly number[] {
+/** The probabilities that a DummyClassifier has for all rows. */
+export function sharesOfDummy(object: PyObject, classes: readonly Label[]): readonly number[] {
   const strategy = textOf(object, 'strategy');
   if (strategy === 'constant') return onlyOne(classes.indexOf(constantOf(object)), classes.length);
   if (strategy !== 'prior' && strategy !== 'most_frequent') return unsupported(`DummyClassifier that is ${strategy}`);

@@ -1,4 +1,4 @@
-import { arrayOf, className, numberOf, numbersOf, textOf, type PyObject } from '../../pickle/index.js';
+import { arrayOf, className, numberOf, numbersOf, PyObject, textOf } from '../../pickle/index.js';
 import { links, TreeEnsembleBuilder, unreadable, unsupported, type TreeEnsemble } from '../../trees/index.js';
 import type { ModelConverter } from '../converter.js';
 import { classFactsOf, inputsOf, objectsOf } from '../estimator/index.js';
@@ -15,7 +15,7 @@ export const gradientBoostingRegressor: ModelConverter = (object) => {
   return new AdditiveModel(stagesOf(object, 1), {
     task: 'regression',
     takesMissing: false,
-    baseline: startOf(object, 1, (init) => startOfRegression(init)),
+    baseline: startOf(object, 1, { dummy: 'sklearn.dummy.DummyRegressor', of: (init) => numbersOf(init, 'constant_') }),
     link: links.identity,
   });
 };
@@ -27,7 +27,10 @@ export const gradientBoostingClassifier: ModelConverter = (object) => {
   return new AdditiveModel(stagesOf(object, width), {
     ...facts,
     takesMissing: false,
-    baseline: startOf(object, width, (init) => startOfProbabilities(object, init, isBinary)),
+    baseline: startOf(object, width, {
+      dummy: 'sklearn.dummy.DummyClassifier',
+      of: (init) => startOfProbabilities(object, init, isBinary),
+    }),
     ...(isBinary ? responseOfTwo(object) : { link: links.softmax }),
   });
 };
@@ -58,18 +61,19 @@ function stagesOf(object: PyObject, width: number): TreeEnsemble {
   return builder.build();
 }
 
-/** What the sums start from: 0, or what the initial estimator predicts for all rows alike. */
-function startOf(object: PyObject, width: number, startOfInit: (init: PyObject) => Float64Array): Float64Array {
-  const init = object.get('init_');
-  if (init === 'zero') return new Float64Array(width);
-  const isKnown = className(init ?? null).startsWith('sklearn.dummy.');
-  if (!isKnown) unsupported(`${className(object)} with an initial estimator of its own`);
-  const start = startOfInit(init as PyObject);
-  return start.length === width && start.every(Number.isFinite) ? start : unreadable('the start of gradient boosting');
+interface Start {
+  readonly dummy: string;
+  readonly of: (init: PyObject) => Float64Array;
 }
 
-function startOfRegression(init: PyObject): Float64Array {
-  if (className(init) !== 'sklearn.dummy.DummyRegressor')
-    unsupported(`a regressor that starts from ${className(init)}`);
-  return numbersOf(init, 'constant_');
+/** What the sums start from: 0, or what the initial estimator predicts for all rows alike. */
+function startOf(object: PyObject, width: number, { dummy, of }: Start): Float64Array {
+  const init = object.get('init_') ?? null;
+  if (init === 'zero') return new Float64Array(width);
+  if (!(init instanceof PyObject) || className(init) !== dummy) {
+    const advice = `Train it with init='zero', with a ${dummy.split('.').at(-1)}, or without`;
+    return unsupported(`${className(object)} that starts from ${className(init)}`, advice);
+  }
+  const start = of(init);
+  return start.length === width && start.every(Number.isFinite) ? start : unreadable('the start of gradient boosting');
 }
