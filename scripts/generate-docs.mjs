@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { httpErrors, statusCodes } from '../dist/apps/api/src/http/http.errors.js';
 import { captureErrors } from '../dist/libs/capture/src/index.js';
+import { comparisonErrors } from '../dist/libs/comparison/src/index.js';
 import { convertErrors } from '../dist/libs/convert/src/index.js';
 import { coreErrors } from '../dist/libs/core/src/index.js';
 import { HTTP_STATUS, SETTINGS } from '../dist/libs/platform/src/index.js';
@@ -17,6 +18,7 @@ const rooms = {
   runtime: runtimeErrors,
   registry: registryErrors,
   capture: captureErrors,
+  comparison: comparisonErrors,
   api: httpErrors,
 };
 
