@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-const rooms = ['core', 'convert', 'runtime', 'registry', 'capture', 'journal', 'database', 'platform'];
+const rooms = ['core', 'convert', 'runtime', 'registry', 'capture', 'comparison', 'journal', 'database', 'platform'];
 
 /** @type {import('jest').Config} */
 export default {

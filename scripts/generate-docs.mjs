@@ -5,6 +5,7 @@ import { httpErrors, statusCodes } from '../dist/apps/api/src/http/http.errors.j
 import { batchErrors } from '../dist/apps/api/src/inference/batch/batch.errors.js';
 import { protocolErrors } from '../dist/apps/api/src/protocols/protocol.errors.js';
 import { captureErrors } from '../dist/libs/capture/src/index.js';
+import { comparisonErrors } from '../dist/libs/comparison/src/index.js';
 import { convertErrors } from '../dist/libs/convert/src/index.js';
 import { coreErrors } from '../dist/libs/core/src/index.js';
 import { HTTP_STATUS, SETTINGS } from '../dist/libs/platform/src/index.js';
@@ -19,6 +20,7 @@ const rooms = {
   runtime: runtimeErrors,
   registry: registryErrors,
   capture: captureErrors,
+  comparison: comparisonErrors,
   api: { ...httpErrors, ...batchErrors, ...protocolErrors },
 };
 

@@ -14,7 +14,12 @@ export async function prepare() {
   checkNode();
   const lock = hashOf([join(root, 'package-lock.json'), join(root, 'package.json')]);
   if (read(INSTALLED) !== lock) await install(lock);
-  const sources = changesOf([...sourceFiles('apps'), ...sourceFiles('libs'), ...sourceFiles('proto'), join(root, 'tsconfig.json')]);
+  const sources = changesOf([
+    ...sourceFiles('apps'),
+    ...sourceFiles('libs'),
+    ...sourceFiles('proto'),
+    join(root, 'tsconfig.json'),
+  ]);
   if (read(BUILT) !== sources + lock) await build(sources + lock);
 }
 

@@ -78,8 +78,8 @@ describe('the house', () => {
   it.each<[string, readonly string[], RegExp]>([
     ['runtime knows ONNX Runtime', ['libs/runtime'], /^onnxruntime/],
     [
-      'registry, capture and database know MongoDB',
-      ['libs/registry', 'libs/capture', 'libs/database'],
+      'registry, capture, comparison and database know MongoDB',
+      ['libs/registry', 'libs/capture', 'libs/comparison', 'libs/database'],
       /^(mongodb|mongoose|@nestjs\/mongoose)$/,
     ],
     [

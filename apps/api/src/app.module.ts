@@ -1,6 +1,7 @@
 import { type Database, DatabaseModule } from '@app/database';
 import { PlatformModule, type Settings } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ComparisonRoutesModule } from './comparison/comparison.routes.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -15,7 +16,7 @@ import { OpenInferenceModule } from './protocols/open-inference/open-inference.m
 export class AppModule {
   static with(settings: Settings, database: Database): DynamicModule {
     const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
-    const routes = [HealthModule, MetricsModule, InferenceModule, ModelsModule, HistoryModule];
+    const routes = [HealthModule, MetricsModule, InferenceModule, ModelsModule, ComparisonRoutesModule, HistoryModule];
     const protocols = [OpenInferenceModule, InvocationsModule];
     return { module: AppModule, imports: [...ground, ...routes, ...protocols] };
   }

@@ -48,8 +48,8 @@ export class CaptureHistory {
     return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
   }
 
-  // What this process has acknowledged must be in what it reads.
-  private async seeOwnWrites(): Promise<void> {
+  /** Waits until what this process has acknowledged is in what can be read. */
+  async seeOwnWrites(): Promise<void> {
     if (!(await isWithin(PATIENCE_MS, this.journal.shipAll())))
       throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
   }

@@ -1,4 +1,4 @@
-export type { IdRange } from './capture-ids.js';
+export { firstIdOf, type IdRange } from './capture-ids.js';
 export * from './capture.errors.js';
 export * from './capture.history.js';
 export { CaptureJournal, type CaptureStatus } from './capture.journal.js';

@@ -38,15 +38,10 @@ export class ModelProvider {
     return this.find(name) ?? this.refuse(name);
   }
 
-  /** The active version of a model, if any. */
-  find(name: string): LoadedModel | undefined {
+  /** A version of a model, the active one where none is named, if it is in memory. */
+  find(name: string, version?: number): LoadedModel | undefined {
     const model = this.withdrawn.has(name) ? undefined : this.served.get(name);
-    return model?.loaded.get(model.traffic.active);
-  }
-
-  /** A version, if it is in memory. */
-  loaded(name: string, version: number): LoadedModel | undefined {
-    return this.served.get(name)?.loaded.get(version);
+    return model?.loaded.get(version ?? model.traffic.active);
   }
 
   /** A version that is in memory (active, canary, shadow or warm); throws VERSION_NOT_FOUND or VERSION_NOT_LOADED where it is not. */

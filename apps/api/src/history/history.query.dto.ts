@@ -1,4 +1,4 @@
-import type { HistoryQuery } from '@app/capture';
+import { CAPTURE_ROLES, type CaptureRole, type HistoryQuery } from '@app/capture';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
@@ -6,19 +6,22 @@ import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min
 /** The most records that one page may have. */
 export const LARGEST_PAGE = 10_000;
 
+const ROLES = [...CAPTURE_ROLES, 'all'] as const;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** A moment without a zone is in UTC; anything that is no moment stays what it was, for the validator to refuse. */
-function toMoment({ value }: { readonly value: unknown }): unknown {
+export function toMoment({ value }: { readonly value: unknown }): unknown {
   const parts = typeof value === 'string' ? MOMENT.exec(value) : null;
   return parts ? new Date(`${parts[1]}${parts[2] ?? 'T00:00'}${parts[3] ?? 'Z'}`) : value;
 }
 
-function toWhole({ value }: { readonly value: unknown }): unknown {
+/** A whole number as it stands in a query; anything else stays what it was, for the validator to refuse. */
+export function toWhole({ value }: { readonly value: unknown }): unknown {
   return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
-const isMoment = { message: '$property is not a moment like 2026-11-23 or 2026-11-23T10:59:00Z' };
+/** What the validator says of what is no moment. */
+export const isMoment = { message: '$property is not a moment like 2026-11-23 or 2026-11-23T10:59:00Z' };
 
 /** Which part of the history is wanted; all of it, oldest first, where nothing is said. */
 export class HistoryQueryDto implements HistoryQuery {
@@ -56,6 +59,16 @@ export class HistoryQueryDto implements HistoryQuery {
   @IsOptional()
   @IsIn(['asc', 'desc'])
   readonly order?: 'asc' | 'desc';
+
+  @ApiProperty({
+    description: 'Only records of this role; all: those of shadows, too, which no caller was answered',
+    example: 'canary',
+    required: false,
+    enum: ROLES,
+  })
+  @IsOptional()
+  @IsIn(ROLES)
+  readonly role?: CaptureRole | 'all';
 
   @ApiProperty({
     description: 'Only records of this model',

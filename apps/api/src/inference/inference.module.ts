@@ -6,11 +6,14 @@ import { BatchService } from './batch/batch.service.js';
 import { InferenceController } from './inference.controller.js';
 import { PredictDoor } from './predict.door.js';
 import { InferenceService } from './inference.service.js';
+import { ShadowScorer } from './shadow.scorer.js';
+import { Shadows } from './shadows.js';
+import { TrafficRouter } from './traffic.router.js';
 
 @Module({
   imports: [RegistryModule, CaptureModule],
   controllers: [InferenceController, BatchController],
-  providers: [InferenceService, PredictDoor, BatchService],
+  providers: [InferenceService, TrafficRouter, Shadows, ShadowScorer, PredictDoor, BatchService],
   exports: [InferenceService, PredictDoor],
 })
 export class InferenceModule {}

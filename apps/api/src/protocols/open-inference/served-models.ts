@@ -13,7 +13,7 @@ export class ServedModels {
     const live = this.provider.find(name);
     if (!live) throw unknown(`there is no live model ${show(name)}`);
     if (version === undefined) return live;
-    const loaded = this.provider.loaded(name, Number(version));
+    const loaded = this.provider.find(name, Number(version));
     if (loaded && String(loaded.version) === version) return loaded;
     throw unknown(`version ${show(version)} of model ${show(name)} is not served; version ${live.version} is live`);
   }
