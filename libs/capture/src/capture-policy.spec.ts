@@ -17,6 +17,7 @@ const captured: CapturedRows = {
   predictions: [{ score: 1 }, { score: 2 }],
   model: 'credit',
   version: 1,
+  role: 'active',
   warnings: new Map([[0, ['age: 30 is outside the range', 'income: 10.5 is outside the range']]]),
 };
 

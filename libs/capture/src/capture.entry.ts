@@ -2,6 +2,7 @@ import type { Prediction } from '@app/core';
 import type { JournalEntry } from '@app/journal';
 import { IdRange } from './capture-ids.js';
 import type { CapturedColumn, CapturedRows } from './captured-rows.js';
+import type { CaptureRole } from './data-capture.schema.js';
 
 // A payload: the length of the header (4 bytes, little-endian), the header (JSON in UTF-8), then the numbers of the rows
 // (doubles, little-endian, row-major), which JSON would take longer to write than the model takes to score them.
@@ -13,6 +14,9 @@ interface Header {
   readonly time: number;
   readonly model: string;
   readonly version: number;
+  /** Not in entries that are older than roles. */
+  readonly role?: CaptureRole;
+  readonly request?: readonly [time: number, prefix: string, first: number];
   readonly columns: readonly (readonly [name: string, type: CapturedColumn['type']])[];
   readonly predictions: readonly Prediction[];
   readonly texts: readonly string[];
@@ -46,11 +50,13 @@ export class CaptureEntry implements JournalEntry {
 export function readEntry(payload: Buffer): { readonly captured: CapturedRows; readonly ids: IdRange } {
   const headerEnd = LENGTH_BYTES + payload.readUInt32LE(0);
   const header = JSON.parse(payload.toString('utf8', LENGTH_BYTES, headerEnd)) as Header;
-  const { model, version, predictions, texts, warnings } = header;
+  const { model, version, role = 'active', predictions, texts, warnings } = header;
   const columns = header.columns.map(([name, type]) => ({ name, type }));
   const rows = { count: predictions.length, width: columns.length, numbers: numbersOf(payload, headerEnd), texts };
   const ids = new IdRange(header.time, ...header.ids);
-  return { captured: { model, version, columns, rows, predictions, warnings: new Map(warnings) }, ids };
+  const request = header.request && { request: new IdRange(...header.request) };
+  const captured = { model, version, role, ...request, columns, rows, predictions, warnings: new Map(warnings) };
+  return { captured, ids };
 }
 
 // A Float64Array must begin at a multiple of 8: so the bytes are copied to the start of a buffer of their own.
@@ -61,9 +67,14 @@ function numbersOf(payload: Buffer, from: number): Float64Array {
 function headerOf(captured: CapturedRows, ids: IdRange): string {
   const { model, version, columns, predictions, rows, warnings } = captured;
   const id = `"ids":["${ids.prefix}",${ids.first}],"time":${ids.timeMs}`;
-  const source = `"model":${JSON.stringify(model)},"version":${version},"columns":${columnsText(columns)}`;
+  const source = `"model":${JSON.stringify(model)},"version":${version},${roleText(captured)},"columns":${columnsText(columns)}`;
   const scored = `"predictions":${JSON.stringify(predictions)},"texts":${JSON.stringify(rows.texts)}`;
   return `{${id},${source},${scored},"warnings":${warnings.size === 0 ? '[]' : JSON.stringify([...warnings])}}`;
+}
+
+function roleText({ role, request }: CapturedRows): string {
+  if (!request) return `"role":"${role}"`;
+  return `"role":"${role}","request":[${request.timeMs},"${request.prefix}",${request.first}]`;
 }
 
 // The columns of a version are the same object for all of its captures.

@@ -77,6 +77,11 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     return this.shipper.reach(this.journal.committed);
   }
 
+  /** How full the journal is: 1 where it takes no more. */
+  get fill(): number {
+    return this.journal.bytes / this.settings.journalMaxBytes;
+  }
+
   status(): CaptureStatus {
     this.shipNew();
     const { backlog, flushMs, shippedRows } = this;

@@ -13,6 +13,7 @@ const rowsOf = (...distances: number[]): CapturedRows => ({
   predictions: distances.map((distance) => ({ score: distance / 2 })),
   model: 'flight-delay',
   version: 1,
+  role: 'active',
   warnings: new Map(),
 });
 

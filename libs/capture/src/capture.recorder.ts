@@ -9,6 +9,7 @@ import { CaptureJournal } from './capture.journal.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
 const LARGEST_ENTRY_ROWS = 1000;
+const MOST_FILL_FOR_SHADOWS = 0.5;
 const NOT_KEPT = Promise.resolve(undefined);
 
 /** Writes captures to disk before their answers leave. */
@@ -43,6 +44,19 @@ export class CaptureRecorder {
       (cause: unknown) => this.lose(captured, cause),
     );
     return this.settings.capture === 'async' ? Promise.resolve(ids) : kept;
+  }
+
+  /**
+   * Keeps what a shadow scored, where there is room to spare: the journal must not be full of shadows when the database
+   * comes back late. Says whether it is kept and never throws.
+   */
+  recordShadow(captured: CapturedRows): Promise<boolean> {
+    if (this.journal.fill > MOST_FILL_FOR_SHADOWS) return Promise.resolve(false);
+    const ids = this.ids.next(captured.rows.count);
+    return this.append(this.policy.apply(captured), ids).then(
+      () => true,
+      () => false,
+    );
   }
 
   // In entries of a bounded size, so that neither writing nor shipping one takes long.

@@ -1,6 +1,6 @@
 import { type Feature, MISSING_TEXT, type Prediction, type Rows, type RowWarnings } from '@app/core';
 import { ObjectId } from 'mongodb';
-import type { DataCapture } from './data-capture.schema.js';
+import type { CaptureRole, DataCapture } from './data-capture.schema.js';
 import type { IdRange } from './capture-ids.js';
 
 /** What a captured column was called and what it held. */
@@ -10,6 +10,9 @@ export type CapturedColumn = Pick<Feature, 'name' | 'type'>;
 export interface CapturedRows {
   readonly model: string;
   readonly version: number;
+  readonly role: CaptureRole;
+  /** The ids of the records whose requests a shadow scored, row by row. */
+  readonly request?: IdRange;
   readonly columns: readonly CapturedColumn[];
   readonly rows: Rows;
   /** One a row. */
@@ -24,6 +27,7 @@ export function sliceRows(captured: CapturedRows, from: number, to: number): Cap
   const warned = [...captured.warnings].filter(([row]) => row >= from && row < to);
   return {
     ...captured,
+    ...(captured.request && { request: captured.request.from(from) }),
     rows: { count: to - from, width, ...cut },
     predictions: captured.predictions.slice(from, to),
     warnings: new Map(warned.map(([row, warnings]) => [row - from, warnings])),
@@ -43,6 +47,8 @@ function documentOf(captured: CapturedRows, ids: IdRange, prediction: Prediction
     datetime: new Date(ids.timeMs),
     model: captured.model,
     model_version: captured.version,
+    role: captured.role,
+    ...(captured.request && { request: new ObjectId(captured.request.at(row)) }),
     ...prediction,
     ...(warnings && { warnings }),
   };

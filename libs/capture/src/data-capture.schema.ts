@@ -5,7 +5,13 @@ import { Schema as MongooseSchema, type Types } from 'mongoose';
 /** Where the history lies. */
 export const CAPTURE_COLLECTION = 'data_capture';
 
-/** A prediction that was answered: what came in, what went out, when, and from which version of which model. */
+/** The part in the traffic of the version that made a record; `forced`: the caller asked for that version. */
+export const CAPTURE_ROLES = ['active', 'canary', 'shadow', 'forced'] as const;
+
+/** One of them. */
+export type CaptureRole = (typeof CAPTURE_ROLES)[number];
+
+/** A prediction: what came in, what went out, when, and from which version of which model. */
 @Schema({ collection: CAPTURE_COLLECTION, versionKey: false, autoCreate: false, autoIndex: false, minimize: false })
 export class DataCapture {
   /** Made here and ordered by time (see CaptureIds), so that a repeated write changes nothing. */
@@ -27,6 +33,14 @@ export class DataCapture {
 
   @Prop({ type: Number, required: true })
   readonly model_version: number;
+
+  /** Records that are older than roles have none: they were made by the active version. */
+  @Prop({ type: String })
+  readonly role?: CaptureRole;
+
+  /** Of a shadow's record: the `_id` of the record whose request it scored. */
+  @Prop({ type: MongooseSchema.Types.ObjectId })
+  readonly request?: Types.ObjectId;
 
   @Prop({ type: MongooseSchema.Types.Mixed })
   readonly label?: Label;

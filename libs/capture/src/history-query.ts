@@ -1,7 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import { Types } from 'mongoose';
 import { firstIdOf } from './capture-ids.js';
-import type { DataCapture } from './data-capture.schema.js';
+import type { CaptureRole, DataCapture } from './data-capture.schema.js';
 
 /** Which captures to read, and in which order; all of them, oldest first, where nothing is said. */
 export interface HistoryQuery {
@@ -13,15 +13,25 @@ export interface HistoryQuery {
   /** The id of the last capture of the page before. */
   readonly after?: string;
   readonly order?: 'asc' | 'desc';
+  /** Records of one role, or of all; where nothing is said, those that were answered: all but the shadows'. */
+  readonly role?: CaptureRole | 'all';
 }
 
 /** The MongoDB filter of a history query; times are ranges of `_id`, which is the only index in order of time. */
-export function historyFilter({ model, from, to, after, order }: HistoryQuery): QueryFilter<DataCapture> {
+export function historyFilter({ model, from, to, after, order, role }: HistoryQuery): QueryFilter<DataCapture> {
   const bounds = [
     from && { _id: { $gte: firstIdOf(from.getTime()) } },
     to && { _id: { $lt: firstIdOf(to.getTime()) } },
     after && { _id: { [order === 'desc' ? '$lt' : '$gt']: new Types.ObjectId(after) } },
     model && { model },
+    roleFilter(role),
   ].filter((bound) => bound !== undefined && bound !== '');
   return bounds.length > 0 ? { $and: bounds } : {};
+}
+
+function roleFilter(role: HistoryQuery['role']): QueryFilter<DataCapture> | undefined {
+  if (role === 'all') return undefined;
+  if (role === undefined) return { role: { $ne: 'shadow' } };
+  // A record without a role is older than roles.
+  return role === 'active' ? { role: { $in: ['active', null] } } : { role };
 }

@@ -79,6 +79,16 @@ describe('encodeFeatures', () => {
     expect(() => encodeFeatures(odd, {})).toThrow('feature "constructor" is missing');
   });
 
+  it('passes over what another version takes, and refuses what none knows', () => {
+    const alsoKnown = new Set(['gate']);
+    const { rows } = encodeFeatures(signature, { gate: 'B4', ...flight }, alsoKnown);
+    expect([...rows.numbers]).toEqual([1059, 5.8, NaN, 0]);
+    expect(() => encodeFeatures(signature, { ...flight, gate: 'B4', seat: 3 }, alsoKnown)).toThrow(
+      'feature "seat" is not a feature of the model, expected only: dep_time, wind, carrier, weekend, gate',
+    );
+    expect(() => encodeFeatures(signature, { gate: 'B4' }, alsoKnown)).toThrow('feature "dep_time" is missing');
+  });
+
   it('names a bounded number of problems', () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, i]));
     expect(refusal(many).problems.length).toBeLessThanOrEqual(50);

@@ -1,5 +1,5 @@
 import { checkFeature } from './check-feature.js';
-import { type EncodedRows, type NamedFeatures, NO_WARNINGS } from './encoded-rows.js';
+import { type AlsoKnown, type EncodedRows, type NamedFeatures, NO_WARNINGS } from './encoded-rows.js';
 import { type ErrorCodes, type FeatureProblem, ServingError } from './serving-error.js';
 import type { Feature, Signature } from './signature.js';
 
@@ -31,9 +31,9 @@ export class RowEncoder {
     this.names = new Set(signature.features.map(({ name }) => name));
   }
 
-  /** Begins rows, of which at most `capacity` will be added. */
-  start(capacity: number): RowsInProgress {
-    return new RowsInProgress(this, capacity);
+  /** Begins rows, of which at most `capacity` will be added; names in `alsoKnown` are passed over and not refused. */
+  start(capacity: number, alsoKnown?: AlsoKnown): RowsInProgress {
+    return new RowsInProgress(this, capacity, alsoKnown);
   }
 
   isKnown(name: string): boolean {
@@ -53,6 +53,7 @@ export class RowsInProgress {
   constructor(
     private readonly encoder: RowEncoder,
     capacity: number,
+    private readonly alsoKnown?: AlsoKnown,
   ) {
     this.numbers = new Float64Array(capacity * encoder.columns.length);
     this.texts = encoder.hasText ? Array<string>(this.numbers.length).fill('') : [];
@@ -112,11 +113,16 @@ export class RowsInProgress {
   private refuseUnknown(given: NamedFeatures, found: number): void {
     const names = Object.keys(given);
     if (names.length === found) return;
-    for (const name of names) if (!this.encoder.isKnown(name)) this.refuse(this.unknown(name));
+    for (const name of names) if (!this.isKnown(name)) this.refuse(this.unknown(name));
+  }
+
+  private isKnown(name: string): boolean {
+    return this.encoder.isKnown(name) || this.alsoKnown?.has(name) === true;
   }
 
   private unknown(name: string): FeatureProblem {
-    const expected = `only: ${namesOf(this.encoder.signature)}`;
+    const own = this.encoder.columns.map((column) => column.name);
+    const expected = `only: ${listed([...new Set([...own, ...(this.alsoKnown ?? [])])])}`;
     return { feature: name.slice(0, 256), problem: 'is not a feature of the model', expected };
   }
 
@@ -154,6 +160,9 @@ function isWithin(value: number, min: number, max: number): boolean {
 }
 
 function namesOf({ features }: Signature): string {
-  const all = features.map(({ name }) => name);
+  return listed(features.map(({ name }) => name));
+}
+
+function listed(all: readonly string[]): string {
   return all.length <= MOST_NAMES ? all.join(', ') : `${all.slice(0, MOST_NAMES).join(', ')}, …`;
 }

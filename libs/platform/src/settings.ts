@@ -138,6 +138,12 @@ export const SETTINGS = {
     wholeNumber(1, 600_000),
     'ms',
   ),
+  shadowQueueRows: setting(
+    'SHADOW_QUEUE_ROWS',
+    '10000',
+    'Most rows that wait for a shadow; it does not score what comes beyond that, and it is counted',
+    wholeNumber(0, 1_000_000),
+  ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
 } as const;
 

@@ -8,6 +8,7 @@ export * from './model-event.schema.js';
 export * from './model-name.js';
 export * from './model.archive.js';
 export * from './model.catalogue.js';
+export * from './model.engine.js';
 export * from './model.loader.js';
 export * from './model.provider.js';
 export * from './model-version.schema.js';

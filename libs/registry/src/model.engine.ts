@@ -22,6 +22,11 @@ export class ModelEngine implements OnModuleInit, OnApplicationShutdown {
     show('refused_total', 'Requests refused because that queue was full', () => this.threads.status.refused);
   }
 
+  /** True while work waits for the threads or is done there. */
+  get isBusy(): boolean {
+    return this.threads.status.queuedMs > 0;
+  }
+
   /** A model that can score, timed first where its cost is not known; throws a ServingError where it cannot be opened. */
   async open(model: OnnxModel, cost?: Cost): Promise<ModelRuntime> {
     return loadRuntime(model, cost ?? (await this.trial.run({ model })), this.threads);

@@ -27,10 +27,10 @@ export class ModelProvider {
     return this.find(name) ?? this.refuse(name);
   }
 
-  /** The active version of a model, if any. */
-  find(name: string): LoadedModel | undefined {
+  /** A version of a model, the active one where none is named, if it is in memory. */
+  find(name: string, version?: number): LoadedModel | undefined {
     const model = this.served.get(name);
-    return model?.loaded.get(model.traffic.active);
+    return model?.loaded.get(version ?? model.traffic.active);
   }
 
   /** A version that is in memory (active, canary, shadow or warm); throws VERSION_NOT_FOUND or VERSION_NOT_LOADED where it is not. */

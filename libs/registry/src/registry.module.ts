@@ -55,6 +55,6 @@ import { VersionStore } from './version.store.js';
     Housekeeping,
     ModelBootstrap,
   ],
-  exports: [ModelProvider, ModelLoader, ModelCatalogue, TrafficControl, VersionRemoval],
+  exports: [ModelProvider, ModelEngine, ModelLoader, ModelCatalogue, TrafficControl, VersionRemoval],
 })
 export class RegistryModule {}

@@ -5,3 +5,4 @@ export * from './runtime.errors.js';
 export * from './turn-batches.js';
 export { loadRuntime } from './scheduled.runtime.js';
 export * from './scoring-threads.js';
+export { slicesOf } from './slices.js';

@@ -1,4 +1,4 @@
-import type { DataCapture } from '@app/capture';
+import type { CaptureRole, DataCapture } from '@app/capture';
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { PredictResponseDto } from '../inference/predict.dto.js';
 
@@ -44,6 +44,22 @@ export class HistoryRecordDto extends PickType(PredictResponseDto, [
 
   @ApiProperty({ description: 'The id that the prediction was answered with', example: '6553f1a0019a7b3c5d000001' })
   readonly _id: string;
+
+  @ApiProperty({
+    description:
+      'The part of that version in the traffic, where it was not the active one; forced: the caller asked for it',
+    example: 'canary',
+    enum: ['canary', 'shadow', 'forced'],
+    required: false,
+  })
+  readonly role?: CaptureRole;
+
+  @ApiProperty({
+    description: "Of a shadow's record: the `_id` of the record whose request it scored",
+    example: '6553f1a0019a7b3c5d000001',
+    required: false,
+  })
+  readonly request?: string;
 }
 
 /** The history, or a page of it. */
@@ -60,13 +76,16 @@ export class HistoryDto {
 }
 
 /** The wire form of a capture. */
-export function toHistoryRecord({ _id, features, score, datetime, model, ...rest }: DataCapture): HistoryRecordDto {
+export function toHistoryRecord(capture: DataCapture): HistoryRecordDto {
+  const { _id, features, score, datetime, model, role, request, ...rest } = capture;
   return {
     features,
     score,
     datetime: datetime.toISOString(),
     model,
     ...rest,
+    ...(role && role !== 'active' && { role }),
+    ...(request && { request: request.toHexString() }),
     _id: _id.toHexString(),
   } as HistoryRecordDto;
 }

@@ -1,4 +1,4 @@
-import type { HistoryQuery } from '@app/capture';
+import { CAPTURE_ROLES, type CaptureRole, type HistoryQuery } from '@app/capture';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
@@ -6,6 +6,7 @@ import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min
 /** The most records that one page may have. */
 export const LARGEST_PAGE = 10_000;
 
+const ROLES = [...CAPTURE_ROLES, 'all'] as const;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[+-]\d{2}:\d{2})?$/;
 
 /** A moment without a zone is in UTC; anything that is no moment stays what it was, for the validator to refuse. */
@@ -58,6 +59,16 @@ export class HistoryQueryDto implements HistoryQuery {
   @IsOptional()
   @IsIn(['asc', 'desc'])
   readonly order?: 'asc' | 'desc';
+
+  @ApiProperty({
+    description: 'Only records of this role; all: those of shadows, too, which no caller was answered',
+    example: 'canary',
+    required: false,
+    enum: ROLES,
+  })
+  @IsOptional()
+  @IsIn(ROLES)
+  readonly role?: CaptureRole | 'all';
 
   @ApiProperty({
     description: 'Only records of this model',

@@ -9,6 +9,7 @@ export const httpErrors = {
     meaning: 'The Content-Type or Content-Encoding is not one that the route takes.',
   },
   QUERY_INVALID: { kind: 'malformed', meaning: 'A query parameter is unknown or has a wrong value.' },
+  HEADER_INVALID: { kind: 'malformed', meaning: 'A header has a wrong value.' },
   UPLOAD_MALFORMED: { kind: 'malformed', meaning: 'The multipart body is broken or has no part `file` with a file.' },
   UPLOAD_ENDING: {
     kind: 'malformed',

@@ -4,11 +4,14 @@ import { Module } from '@nestjs/common';
 import { InferenceController } from './inference.controller.js';
 import { PredictDoor } from './predict.door.js';
 import { InferenceService } from './inference.service.js';
+import { ShadowScorer } from './shadow.scorer.js';
+import { Shadows } from './shadows.js';
+import { TrafficRouter } from './traffic.router.js';
 
 @Module({
   imports: [RegistryModule, CaptureModule],
   controllers: [InferenceController],
-  providers: [InferenceService, PredictDoor],
+  providers: [InferenceService, TrafficRouter, Shadows, ShadowScorer, PredictDoor],
   exports: [InferenceService, PredictDoor],
 })
 export class InferenceModule {}

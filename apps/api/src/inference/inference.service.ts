@@ -1,26 +1,66 @@
-import { CaptureRecorder } from '@app/capture';
-import { ModelProvider } from '@app/registry';
+import { CaptureRecorder, type CaptureRole } from '@app/capture';
+import { type EncodedRows, type Prediction, ServingError } from '@app/core';
+import { Metrics } from '@app/platform';
+import type { LoadedModel } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import type { KeptPredictions, PredictionRequest } from './prediction-request.js';
+import { Shadows } from './shadows.js';
+import { type Route, TrafficRouter } from './traffic.router.js';
+
+/** Rows that a version has begun to score. */
+interface Begun extends EncodedRows {
+  readonly loaded: LoadedModel;
+  readonly role: CaptureRole;
+  readonly scoring: Promise<Prediction[]>;
+}
 
 /** THE prediction path: every protocol comes through here. */
 @Injectable()
 export class InferenceService {
+  private readonly fallbacksOf: ReturnType<Metrics['counter']>;
+
   constructor(
-    private readonly provider: ModelProvider,
+    private readonly router: TrafficRouter,
     private readonly recorder: CaptureRecorder,
-  ) {}
+    private readonly shadows: Shadows,
+    metrics: Metrics,
+  ) {
+    const help = 'Requests that the canary could not answer, and the active version did';
+    this.fallbacksOf = metrics.counter('scorekeeper_canary_fallbacks_total', help, 'model');
+  }
 
   /** Scores the rows of a request; they are on disk when it returns. */
   async predict(request: PredictionRequest): Promise<KeptPredictions> {
-    const loaded = this.provider.get(request.model);
-    // Chosen, encoded and begun in one step: a version that is replaced meanwhile still answers its own rows.
-    const { rows, warnings } = request.encode(loaded.signature);
-    // A single row of a fast model is scored in less time than making a signal takes.
-    const signal = rows.count > 1 || loaded.isSlow ? request.signal : undefined;
-    const predictions = await loaded.predict(rows, signal);
+    const route = this.router.route(request);
+    const begun = route.role === 'canary' ? await this.tryCanary(request, route) : begin(request, route);
+    const { loaded, role, rows, warnings } = begun;
+    const predictions = await begun.scoring;
+    const { signature } = loaded;
     const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
-    const ids = await this.recorder.record({ ...scored, columns: loaded.signature.features, rows });
-    return { ...scored, signature: loaded.signature, ids };
+    const ids = await this.recorder.record({ ...scored, role, columns: signature.features, rows });
+    if (ids && route.shadows.length > 0) this.shadows.offer(request, route, { ids, count: rows.count, signature });
+    return { ...scored, signature, ids };
   }
+
+  // What the active version can answer never fails because of a canary; what neither can is refused by the active one.
+  private async tryCanary(request: PredictionRequest, route: Route): Promise<Begun> {
+    try {
+      const begun = begin(request, route);
+      await begun.scoring;
+      return begun;
+    } catch (error) {
+      if (error instanceof ServingError && error.code === 'CALLER_GONE') throw error;
+      const begun = begin(request, this.router.active(request.model));
+      this.fallbacksOf(request.model).inc();
+      return begun;
+    }
+  }
+}
+
+// Encoded and begun in one step with the choice: a version that is replaced meanwhile still answers its own rows.
+function begin(request: PredictionRequest, { loaded, role, alsoKnown }: Route): Begun {
+  const { rows, warnings } = request.encode(loaded.signature, alsoKnown);
+  // A single row of a fast model is scored in less time than making a signal takes.
+  const signal = rows.count > 1 || loaded.isSlow ? request.signal : undefined;
+  return { loaded, role, rows, warnings, scoring: loaded.predict(rows, signal) };
 }

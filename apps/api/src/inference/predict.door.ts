@@ -1,11 +1,13 @@
-import { encodeFeatures } from '@app/core';
+import { encodeFeatures, type NamedFeatures } from '@app/core';
 import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type Door, type DoorAnswer, type DoorCall, jsonAnswer } from '../doors/door.js';
 import { parseJsonObject } from '../http/json-object.js';
 import { type Failed, ProblemAnswers } from '../http/problem.answers.js';
 import { InferenceService } from './inference.service.js';
+import type { PredictionRequest } from './prediction-request.js';
 import { toPredictResponse } from './predict.dto.js';
+import { routingKeyIn, versionIn } from './traffic.headers.js';
 
 const DEFAULT_MODEL = {};
 const NAMED_MODEL = /^\/models\/([^/]+)\/predict\/?$/;
@@ -28,11 +30,13 @@ export class PredictDoor implements Door {
   }
 
   async answer(call: DoorCall): Promise<DoorAnswer> {
-    const { headers, params, body } = call;
-    const features = parseJsonObject(headers['content-type'], body);
+    const { headers, params, body, requestId } = call;
     const kept = await this.inference.predict({
       model: params['name'] ?? this.settings.defaultModel,
-      encode: (signature) => encodeFeatures(signature, features),
+      ...rowOf(parseJsonObject(headers['content-type'], body)),
+      version: versionIn(headers),
+      routingKey: routingKeyIn(headers),
+      requestId,
       get signal() {
         return call.signal;
       },
@@ -43,4 +47,12 @@ export class PredictDoor implements Door {
   refuse(error: unknown, call: Failed): DoorAnswer {
     return this.problems.of(error, call);
   }
+}
+
+// Apart from the call: what waits for a shadow must not hold the whole request.
+function rowOf(features: NamedFeatures): Pick<PredictionRequest, 'encode' | 'featureValue'> {
+  return {
+    encode: (signature, alsoKnown) => encodeFeatures(signature, features, alsoKnown),
+    featureValue: (name) => (Object.hasOwn(features, name) ? features[name] : undefined),
+  };
 }

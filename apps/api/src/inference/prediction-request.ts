@@ -1,13 +1,27 @@
 import type { IdRange } from '@app/capture';
-import type { EncodedRows, Prediction, RowWarnings, Signature } from '@app/core';
+import type { AlsoKnown, EncodedRows, Prediction, RowWarnings, Signature } from '@app/core';
 
 /** What every protocol asks of InferenceService. */
 export interface PredictionRequest {
   readonly model: string;
   /** Asks for one version, whatever the traffic says. */
-  readonly version?: number;
-  /** Encodes the rows by the signature of the version that answers; throws a ServingError where they do not fit. */
-  encode(signature: Signature): EncodedRows;
+  readonly version?: number | undefined;
+  /** Keeps its caller on one side of a canary. */
+  readonly routingKey?: string | undefined;
+  /** Does so where there is neither a key nor the routing feature: then it is only a request that stays on its side. */
+  readonly requestId?: string;
+  /**
+   * The value of a feature in the first row, where the rows carry the names of their features. Without this, only
+   * versions with the very features of the active one have a part in the request: for another one, its rows would mean
+   * something else.
+   */
+  readonly featureValue?: ((this: void, feature: string) => unknown) | undefined;
+  /**
+   * Encodes the rows by the signature of a version that scores them, also after the answer; throws a ServingError where
+   * they do not fit. It may be called for several versions, and gives the same rows to each; names in `alsoKnown` are
+   * for other versions.
+   */
+  readonly encode: (this: void, signature: Signature, alsoKnown?: AlsoKnown) => EncodedRows;
   /** Aborted when the caller has gone: what has not begun is not begun. */
   readonly signal?: AbortSignal;
 }
