@@ -9,6 +9,4 @@ export const comparisonErrors = {
   REPLAY_INVALID: { kind: 'invalid-input', meaning: 'The wanted replay has an unknown or wrong part.' },
   REPLAY_RUNNING: { kind: 'conflict', meaning: 'This process replays already: one replay at a time.' },
   REPLAY_NOT_FOUND: { kind: 'not-found', meaning: 'The model has no replay of that id.' },
-  GUARD_INVALID: { kind: 'invalid-input', meaning: 'The guard has an unknown or wrong rule.' },
-  GUARD_NOT_FOUND: { kind: 'not-found', meaning: 'The model has no guard.' },
 } as const satisfies ErrorCodes;

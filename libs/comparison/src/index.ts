@@ -5,3 +5,6 @@ export type { Histogram, Histograms } from './statistics/pair-histograms.js';
 export type { Spread } from './statistics/pair-moments.js';
 export type { Tallied } from './statistics/tally.js';
 export * from './version.comparison.js';
+export * from './replay.schema.js';
+export { ReplayStore } from './replay.store.js';
+export * from './replays.js';

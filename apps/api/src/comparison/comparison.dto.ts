@@ -160,7 +160,7 @@ export function toComparedVersions(model: string, compared: ComparedVersions): C
 }
 
 /** The wire form of a comparison. */
-export function toComparison(comparison: Comparison): Readonly<Omit<ComparisonDto, never>> {
+export function toComparison(comparison: Comparison): Pick<ComparisonDto, keyof ComparisonDto> {
   const { n, correlation, labels } = comparison;
   return {
     n,

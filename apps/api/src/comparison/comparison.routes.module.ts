@@ -1,9 +1,10 @@
 import { ComparisonModule } from '@app/comparison';
 import { Module } from '@nestjs/common';
 import { ComparisonController } from './comparison.controller.js';
+import { ReplayController } from './replay.controller.js';
 
 @Module({
   imports: [ComparisonModule],
-  controllers: [ComparisonController],
+  controllers: [ComparisonController, ReplayController],
 })
 export class ComparisonRoutesModule {}
