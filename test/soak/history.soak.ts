@@ -29,8 +29,7 @@ describe('the history of a million predictions', () => {
     const before = residentMb(service);
     let highest = before;
     const watch = setInterval(() => (highest = Math.max(highest, residentMb(service))), 100);
-    const { records } = await read(`${service.url}/model/history/`);
-    clearInterval(watch);
+    const { records } = await read(`${service.url}/model/history/`).finally(() => clearInterval(watch));
     process.stderr.write(
       `1,000,000 records: resident memory ${before.toFixed(0)} MB before, ${highest.toFixed(0)} MB at most\n`,
     );
