@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Position, segmentName, segmentNumber } from './format.js';
 import { readRecords, type SegmentPart } from './read-segment.js';
 
-const WINDOW_BYTES = 1024 * 1024;
+const WINDOW_BYTES = 256 * 1024;
 
 /** The numbers of the segments in a folder, oldest first. */
 export async function segmentsIn(folder: string): Promise<number[]> {
@@ -12,7 +12,7 @@ export async function segmentsIn(folder: string): Promise<number[]> {
 }
 
 /**
- * Reads whole records behind `from`, about a megabyte of them at a time, and at least one. `until` is how far the
+ * Reads whole records behind `from`, about a quarter of a megabyte of them at a time, and at least one. `until` is how far the
  * segment may be read; undefined for a segment that nobody writes any more: it is read to its end.
  */
 export async function readSegment(folder: string, from: Position, until?: number): Promise<SegmentPart> {

@@ -18,6 +18,8 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
+// It holds two shipments at most; without limits its garbage would wait for as much memory as the machine has.
+const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
 const START_AGAIN_MS = 1_000;
 
 /** Carries the journal to the database in a thread of its own, so that no request waits for it. */
@@ -60,7 +62,8 @@ export class CaptureShipper {
   }
 
   private start(): Worker {
-    const worker = new Worker(builtFile(import.meta.url, './ship.worker.js'), { workerData: this.task, env: {} });
+    const options = { workerData: this.task, env: {}, resourceLimits: LIMITS };
+    const worker = new Worker(builtFile(import.meta.url, './ship.worker.js'), options);
     worker.on('message', (report: ShipReport) => this.hear(report));
     worker.on('error', (cause) => this.events.onCrashed(cause as Error));
     worker.once('exit', () => this.startAgain());

@@ -10,7 +10,7 @@ export interface Shipment {
   readonly damagedBytes: number;
 }
 
-/** The documents of a segment from a position on, about a megabyte at a time, up to `until`, or to its end where nobody writes it any more. */
+/** The documents of a segment from a position on, about a quarter of a megabyte at a time, up to `until`, or to its end where nobody writes it any more. */
 export async function* shipmentsOf(folder: string, from: Position, until?: number): AsyncGenerator<Shipment> {
   let { offset } = from;
   for (;;) {
