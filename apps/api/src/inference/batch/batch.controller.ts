@@ -6,10 +6,12 @@ import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiProblems } from '../../http/api-problems.decorator.js';
+import { requestIdOf } from '../../http/problem.filter.js';
 import { queryPipe } from '../../http/query.pipe.js';
 import { withFirst } from '../../http/with-first.js';
 import { PREDICT_REQUEST } from '../../openapi/live-schema.js';
 import { PredictResponseDto } from '../predict.dto.js';
+import { ApiTrafficHeaders, routingKeyIn, versionIn } from '../traffic.headers.js';
 import { formOf, unpacked } from './batch-body.js';
 import { BatchQueryDto } from './batch.query.dto.js';
 import { type BatchOptions, BatchService } from './batch.service.js';
@@ -29,6 +31,7 @@ export class BatchController {
   @ApiOperation({
     summary: 'Score any number of rows with the live model and keep them; the answer streams as they come',
   })
+  @ApiTrafficHeaders()
   @ApiConsumes(...FORMS)
   @ApiProduces(...FORMS)
   @ApiBody({
@@ -41,7 +44,9 @@ export class BatchController {
     type: [PredictResponseDto],
   })
   @ApiProblems({
-    400: 'A query parameter is wrong, or nothing of the body can be read',
+    400: 'A query parameter or a header is wrong, or nothing of the body can be read',
+    404: 'There is no such version',
+    409: 'The version that is asked for is not in memory',
     415: 'The Content-Type is none of the three, or the Content-Encoding is not taken',
     503: 'No model is live, or the predictions cannot be kept now',
   })
@@ -54,7 +59,7 @@ export class BatchController {
     response.once('finish', () => request.resume());
     const form = formOf(request.headers['content-type']);
     const progress = { rows: 0, refused: 0 };
-    const text = this.batches.answer(form, unpacked(request), this.optionsOf(query, response), progress);
+    const text = this.batches.answer(form, unpacked(request), this.optionsOf(query, request, response), progress);
     const answer = await withFirst(text);
     response.setHeader('Trailer', 'X-Total-Rows, X-Refused-Rows');
     response.type(form.contentType);
@@ -62,10 +67,17 @@ export class BatchController {
     await pipeline(counted, response).catch(ignoreGone);
   }
 
-  private optionsOf({ on_error: onError, capture }: BatchQueryDto, response: Response): BatchOptions {
+  private optionsOf({ on_error, capture }: BatchQueryDto, request: Request, response: Response): BatchOptions {
     const isCaptured = capture !== 'false';
     if (!isCaptured && !this.settings.captureOptional) throw captureRequired();
-    return { stopsOnError: onError === 'stop', isCaptured, signal: goneSignal(response) };
+    return {
+      stopsOnError: on_error === 'stop',
+      isCaptured,
+      version: versionIn(request.headers),
+      routingKey: routingKeyIn(request.headers),
+      requestId: requestIdOf(request),
+      signal: goneSignal(response),
+    };
   }
 }
 

@@ -1,15 +1,17 @@
 import { ServingError } from '@app/core';
 import { Settings } from '@app/platform';
+import { ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { InferenceService } from '../inference.service.js';
+import type { PredictionRequest } from '../prediction-request.js';
 import type { BatchForm, BatchRow, RowOutcome } from './batch-row.js';
 import { chunksOf } from './chunks.js';
 import { isRowFault, RowSorting } from './row-sorting.js';
 
 const CHUNK_ROWS = 1000;
 
-/** How a batch is to be answered. */
-export interface BatchOptions {
+/** How a batch is to be answered, and by which version. */
+export interface BatchOptions extends Pick<PredictionRequest, 'version' | 'routingKey' | 'requestId'> {
   /** Ends at the first row that is refused. */
   readonly stopsOnError: boolean;
   readonly isCaptured: boolean;
@@ -27,6 +29,7 @@ export interface BatchProgress {
 export class BatchService {
   constructor(
     private readonly inference: InferenceService,
+    private readonly provider: ModelProvider,
     private readonly settings: Settings,
   ) {}
 
@@ -62,15 +65,25 @@ export class BatchService {
 
   private async score(rows: readonly BatchRow[], options: BatchOptions): Promise<RowOutcome[]> {
     const sorting = new RowSorting(rows);
-    const { isCaptured } = options;
-    const encode = sorting.encode.bind(sorting);
     try {
-      const request = { model: this.settings.defaultModel, encode, isCaptured, caller: options };
-      return sorting.outcomes(await this.inference.predict(request));
+      return sorting.outcomes(await this.inference.predict(this.requestOf(sorting, options)));
     } catch (error) {
       if (!isRowFault(error)) throw error;
       return this.scoreApart(rows, error, options);
     }
+  }
+
+  private requestOf(sorting: RowSorting, options: BatchOptions): PredictionRequest {
+    const { stopsOnError: _ofTheAnswer, signal, ...asked } = options;
+    const model = this.settings.defaultModel;
+    return {
+      ...asked,
+      model,
+      encode: (signature, alsoKnown) => sorting.encode(signature, alsoKnown),
+      // The active version has the routing feature, so it says what a text stands for.
+      featureValue: (name) => sorting.firstValue(this.provider.get(model).signature, name),
+      caller: { signal },
+    };
   }
 
   // No row fits, or the model has no number for one of them: halves, until it stands alone.

@@ -1,4 +1,4 @@
-import { type EncodedRows, encoderOf, ServingError, type Signature } from '@app/core';
+import { type AlsoKnown, type EncodedRows, encoderOf, ServingError, type Signature } from '@app/core';
 import type { KeptPredictions } from '../prediction-request.js';
 import { toPredictResponse } from '../predict.dto.js';
 import type { BatchRow, RowOutcome } from './batch-row.js';
@@ -8,51 +8,77 @@ export function isRowFault(error: unknown): error is ServingError {
   return error instanceof ServingError && (error.kind === 'invalid-input' || error.kind === 'malformed');
 }
 
+type Refusals = ReadonlyMap<BatchRow, ServingError>;
+
+const NO_REFUSALS: Refusals = new Map();
+
 /** Encodes those rows of a chunk that fit, and remembers why the others do not. */
 export class RowSorting {
-  private readonly refusals = new Map<BatchRow, ServingError>();
+  // What one version refuses another one may take, and which one answers is known only with the answer.
+  private readonly refusals = new Map<Signature, Refusals>();
+  private answered: readonly BatchRow[] | undefined;
 
   constructor(private readonly rows: readonly BatchRow[]) {}
 
-  /** The rows that fit; throws where there is none. */
-  encode(signature: Signature): EncodedRows {
+  /** The rows that fit, and once there is an answer all that were answered; throws where there is none, or one of those does not fit. */
+  encode(signature: Signature, alsoKnown?: AlsoKnown): EncodedRows {
+    // Shadows pair their rows with the answered ones by their order.
+    if (this.answered) return encodeRows(signature, this.answered, alsoKnown);
     try {
-      return encodeRows(signature, this.rows);
+      return this.encodeBut(NO_REFUSALS, signature, alsoKnown);
     } catch (error) {
       if (!isRowFault(error)) throw error;
-      return encodeRows(signature, this.fitting(signature, error));
+      const refusals = refusalsOf(signature, this.rows, alsoKnown);
+      if (refusals.size === this.rows.length) throw error;
+      return this.encodeBut(refusals, signature, alsoKnown);
+    }
+  }
+
+  /** The value of a feature in the first row, read by a signature; undefined where it has none or cannot be read. */
+  firstValue(signature: Signature, feature: string): unknown {
+    try {
+      const features = this.rows[0]!.features(signature);
+      return Object.hasOwn(features, feature) ? features[feature] : undefined;
+    } catch (error) {
+      if (!isRowFault(error)) throw error;
+      return undefined;
     }
   }
 
   /** What became of every row, in their order. */
   outcomes(kept: KeptPredictions): RowOutcome[] {
+    const refusals = this.refusals.get(kept.signature)!;
+    this.answered = this.rows.filter((row) => !refusals.has(row));
     let scored = 0;
     return this.rows.map((row) => {
-      const refusal = this.refusals.get(row);
+      const refusal = refusals.get(row);
       return refusal ? { line: row.line, refusal } : { line: row.line, answer: toPredictResponse(kept, scored++) };
     });
   }
 
-  private fitting(signature: Signature, first: ServingError): BatchRow[] {
-    const fitting = this.rows.filter((row) => this.fits(signature, row));
-    if (fitting.length === 0) throw first;
-    return fitting;
-  }
-
-  private fits(signature: Signature, row: BatchRow): boolean {
-    try {
-      encodeRows(signature, [row]);
-      return true;
-    } catch (error) {
-      if (!isRowFault(error)) throw error;
-      this.refusals.set(row, error);
-      return false;
-    }
+  private encodeBut(refusals: Refusals, signature: Signature, alsoKnown?: AlsoKnown): EncodedRows {
+    const fitting = this.rows.filter((row) => !refusals.has(row));
+    const encoded = encodeRows(signature, fitting, alsoKnown);
+    this.refusals.set(signature, refusals);
+    return encoded;
   }
 }
 
-function encodeRows(signature: Signature, rows: readonly BatchRow[]): EncodedRows {
-  const encoded = encoderOf(signature).start(rows.length);
+function refusalsOf(signature: Signature, rows: readonly BatchRow[], alsoKnown?: AlsoKnown): Refusals {
+  const refusals = new Map<BatchRow, ServingError>();
+  for (const row of rows) {
+    try {
+      encodeRows(signature, [row], alsoKnown);
+    } catch (error) {
+      if (!isRowFault(error)) throw error;
+      refusals.set(row, error);
+    }
+  }
+  return refusals;
+}
+
+function encodeRows(signature: Signature, rows: readonly BatchRow[], alsoKnown?: AlsoKnown): EncodedRows {
+  const encoded = encoderOf(signature).start(rows.length, alsoKnown);
   for (const row of rows) encoded.addNamed(row.features(signature));
   return encoded.finish();
 }

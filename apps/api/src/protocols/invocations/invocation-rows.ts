@@ -6,6 +6,8 @@ import { bodyInvalid } from './invocations.errors.js';
 export interface InvocationRows {
   readonly count: number;
   addTo(rows: RowsInProgress, signature: Signature): void;
+  /** The first row, where rows carry the names of their features. */
+  readonly first?: (signature: Signature) => NamedFeatures;
 }
 
 /** Rows of named values. */
@@ -13,6 +15,7 @@ export function namedRows(records: readonly unknown[]): InvocationRows {
   return {
     count: records.length,
     addTo: (rows) => records.forEach((record, at) => rows.addNamed(objectOf(record, at))),
+    first: () => objectOf(records[0], 0),
   };
 }
 
@@ -33,7 +36,11 @@ export function columnRows(names: readonly string[], lists: readonly unknown[]):
     const values = listOf(list, names.length, at);
     return Object.fromEntries(names.map((name, column) => [name, values[column]]));
   };
-  return { count: lists.length, addTo: (rows) => lists.forEach((list, at) => rows.addNamed(record(list, at))) };
+  return {
+    count: lists.length,
+    addTo: (rows) => lists.forEach((list, at) => rows.addNamed(record(list, at))),
+    first: () => record(lists[0], 0),
+  };
 }
 
 /** Rows of CSV: by the names of a header, or in signature order where there is none. */
@@ -41,6 +48,7 @@ export function textRows(names: readonly string[] | undefined, lists: readonly (
   return {
     count: lists.length,
     addTo: (rows, signature) => typedRows(signature, names, lists).addTo(rows, signature),
+    ...(names && { first: (signature) => typedRows(signature, names, lists.slice(0, 1)).first!(signature) }),
   };
 }
 

@@ -1,10 +1,13 @@
-import { encoderOf, type Signature } from '@app/core';
+import { type AlsoKnown, encoderOf, type NamedFeatures, type Signature } from '@app/core';
 import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { requestIdOf } from '../../http/problem.filter.js';
 import { InferenceService } from '../../inference/inference.service.js';
+import type { PredictionRequest } from '../../inference/prediction-request.js';
+import { ApiTrafficHeaders, routingKeyIn, versionIn } from '../../inference/traffic.headers.js';
 import { SERVER } from '../open-inference/server.js';
 import { checkRowCount } from '../row-limit.js';
 import { writeInvocation } from './invocation-answer.js';
@@ -46,11 +49,18 @@ export class InvocationsController {
   @Post('invocations')
   @HttpCode(200)
   @ApiOperation({ summary: 'Score rows as SageMaker and MLflow send them, and keep them' })
+  @ApiTrafficHeaders()
   @ApiConsumes('application/json', 'application/jsonlines', 'text/csv')
   @ApiProduces('application/json', 'application/jsonlines', 'text/csv')
   @ApiBody({ type: InvocationRequestDto })
   @ApiOkResponse({ description: 'A score a row, in the form of Accept', type: InvocationResponseDto })
-  @ApiResponse({ status: 400, description: 'The body is wrong; `message` says how', type: InvocationErrorDto })
+  @ApiResponse({
+    status: 400,
+    description: 'The body or a header is wrong; `message` says how',
+    type: InvocationErrorDto,
+  })
+  @ApiResponse({ status: 404, description: 'There is no such version', type: InvocationErrorDto })
+  @ApiResponse({ status: 409, description: 'The version is not in memory', type: InvocationErrorDto })
   @ApiResponse({ status: 413, description: 'The body is too large, or has too many rows', type: InvocationErrorDto })
   @ApiResponse({ status: 415, description: 'The Content-Type is not taken', type: InvocationErrorDto })
   @ApiResponse({ status: 503, description: 'No model is live, or nothing can be kept', type: InvocationErrorDto })
@@ -58,15 +68,32 @@ export class InvocationsController {
     const { headers, body = EMPTY } = request as { headers: Request['headers']; body?: Buffer };
     const rows = await readInvocation(headers['content-type'], body);
     checkRowCount(rows.count, this.settings.maxRows);
-    const encode = (signature: Signature) => encodeRows(signature, rows);
-    const { predictions } = await this.inference.predict({ model: this.settings.defaultModel, encode });
+    const { predictions } = await this.inference.predict({
+      ...this.rowsFor(this.settings.defaultModel, rows),
+      version: versionIn(headers),
+      routingKey: routingKeyIn(headers),
+      requestId: requestIdOf(request),
+    });
     const { type, text } = writeInvocation(headers.accept, predictions);
     response.type(type).send(text);
   }
+
+  private rowsFor(model: string, rows: InvocationRows): Pick<PredictionRequest, 'model' | 'encode' | 'featureValue'> {
+    return {
+      model,
+      encode: (signature, alsoKnown) => encodeRows(signature, rows, alsoKnown),
+      // The active version has the routing feature, so it says what a text stands for.
+      featureValue: rows.first && ((name) => valueIn(rows.first!(this.provider.get(model).signature), name)),
+    };
+  }
 }
 
-function encodeRows(signature: Signature, rows: InvocationRows) {
-  const encoded = encoderOf(signature).start(rows.count);
+function valueIn(features: NamedFeatures, name: string): unknown {
+  return Object.hasOwn(features, name) ? features[name] : undefined;
+}
+
+function encodeRows(signature: Signature, rows: InvocationRows, alsoKnown?: AlsoKnown) {
+  const encoded = encoderOf(signature).start(rows.count, alsoKnown);
   rows.addTo(encoded, signature);
   return encoded.finish();
 }
