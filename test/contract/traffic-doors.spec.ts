@@ -101,6 +101,14 @@ describe('traffic, through the doors of other protocols,', () => {
     expect(await shadows('skipped', 2)).toEqual([]);
   });
 
+  it('answers by the active version those rows of a batch that only it takes, and refuses what neither does', async () => {
+    await traffic({ canary: { version: 2, percent: 100 } });
+    const answers = await batch([both({ distance: 'far' }), both(), both({ carrier: 7 }), both()]);
+    expect(answers.map(({ model_version: version }) => version)).toEqual([undefined, 2, 1, 2]);
+    expect(answers[0]).toMatchObject({ line: 1, error: expect.stringContaining('distance') });
+    expect((await service.history('?role=all')).history).toHaveLength(3);
+  });
+
   it('takes rows with the features of all versions in batches, tensors and invocations', async () => {
     const refused = await batch([both()]);
     expect(refused[0]!.error).toContain('is not a feature of the model');
