@@ -3,7 +3,7 @@ import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { InferenceService } from '../inference.service.js';
-import type { PredictionRequest } from '../prediction-request.js';
+import type { KeptPredictions, PredictionRequest } from '../prediction-request.js';
 import type { BatchForm, BatchRow, RowOutcome } from './batch-row.js';
 import { chunksOf } from './chunks.js';
 import { isRowFault, RowSorting } from './row-sorting.js';
@@ -66,7 +66,9 @@ export class BatchService {
   private async score(rows: readonly BatchRow[], options: BatchOptions): Promise<RowOutcome[]> {
     const sorting = new RowSorting(rows);
     try {
-      return sorting.outcomes(await this.inference.predict(this.requestOf(sorting, options)));
+      const kept = await this.inference.predict(this.requestOf(sorting, options));
+      const outcomes = sorting.outcomes(kept);
+      return this.isLastWord(kept, options) ? outcomes : await this.scoreRefused(rows, outcomes, options);
     } catch (error) {
       if (!isRowFault(error)) throw error;
       return this.scoreApart(rows, error, options);
@@ -84,6 +86,21 @@ export class BatchService {
       featureValue: (name) => sorting.firstValue(this.provider.get(model).signature, name),
       caller: { signal },
     };
+  }
+
+  private isLastWord({ model, version }: KeptPredictions, options: BatchOptions): boolean {
+    return options.version !== undefined || version === this.provider.get(model).version;
+  }
+
+  // What a canary refuses the active version may take: it is asked where a canary takes none of the rows.
+  private async scoreRefused(
+    rows: readonly BatchRow[],
+    outcomes: readonly RowOutcome[],
+    options: BatchOptions,
+  ): Promise<RowOutcome[]> {
+    const refused = rows.filter((_, at) => 'refusal' in outcomes[at]!);
+    const again = refused.length === 0 ? [] : await this.score(refused, options);
+    return outcomes.map((outcome) => ('refusal' in outcome ? again.shift()! : outcome));
   }
 
   // No row fits, or the model has no number for one of them: halves, until it stands alone.

@@ -1,5 +1,4 @@
-import { type EncodedRows, encoderOf, type Feature, type Signature } from '@app/core';
-import { checkRowCount } from '../row-limit.js';
+import { type AlsoKnown, type EncodedRows, encoderOf, type Feature, type Signature } from '@app/core';
 import { tensorInvalid, type WireTensor } from './tensor.js';
 
 /** Where the values of one feature lie: `data[first + row * step]`. */
@@ -10,11 +9,21 @@ interface Column {
   readonly convert: (value: unknown) => unknown;
 }
 
-/** Encodes the inputs of a request: one named [N, 1] or [N] tensor a feature, or a single [N, F] tensor in signature order. */
-export function encodeTensors(signature: Signature, inputs: readonly WireTensor[], maxRows: number): EncodedRows {
-  checkRowCount(inputs[0]!.shape[0]!, maxRows);
-  const columns = isMatrix(signature, inputs) ? matrixColumns(signature, inputs[0]!) : namedColumns(signature, inputs);
+/**
+ * Encodes the inputs of a request: one named [N, 1] or [N] tensor a feature, or a single [N, F] tensor in signature
+ * order. Tensors whose names are in `alsoKnown` may stand beside the named ones.
+ */
+export function encodeTensors(signature: Signature, inputs: readonly WireTensor[], alsoKnown?: AlsoKnown): EncodedRows {
+  const columns = isMatrix(signature, inputs)
+    ? matrixColumns(signature, inputs[0]!)
+    : namedColumns(signature, inputs, alsoKnown);
   return encodeColumns(signature, columns, inputs[0]!.shape[0]!);
+}
+
+/** The value of a feature in the first row; undefined where a single tensor stands for all features, or may do so. */
+export function firstValueOf(inputs: readonly WireTensor[]): ((feature: string) => unknown) | undefined {
+  if (inputs.length === 1) return undefined;
+  return (feature) => inputs.find(({ name }) => name === feature)?.data[0];
 }
 
 function encodeColumns(signature: Signature, columns: readonly Column[], count: number): EncodedRows {
@@ -40,13 +49,13 @@ function matrixColumns({ features }: Signature, tensor: WireTensor): Column[] {
   return features.map((feature, first) => columnOf(feature, tensor, first, features.length));
 }
 
-function namedColumns(signature: Signature, inputs: readonly WireTensor[]): Column[] {
+function namedColumns(signature: Signature, inputs: readonly WireTensor[], alsoKnown?: AlsoKnown): Column[] {
   const byName = new Map<string, WireTensor>();
   for (const tensor of inputs) {
     if (byName.has(tensor.name)) throw tensorInvalid(tensor.name, 'is there twice');
     byName.set(tensor.name, tensor);
   }
-  for (const tensor of inputs) checkNamed(signature, tensor, inputs[0]!);
+  for (const tensor of inputs) checkNamed(signature, tensor, inputs[0]!, alsoKnown);
   return signature.features.map((feature) => {
     const tensor = byName.get(feature.name);
     if (!tensor) throw tensorInvalid(feature.name, `is missing; ${layout(signature)}`);
@@ -54,8 +63,9 @@ function namedColumns(signature: Signature, inputs: readonly WireTensor[]): Colu
   });
 }
 
-function checkNamed(signature: Signature, { name, shape }: WireTensor, first: WireTensor): void {
-  if (!encoderOf(signature).isKnown(name)) throw tensorInvalid(name, `is not an input; ${layout(signature)}`);
+function checkNamed(signature: Signature, { name, shape }: WireTensor, first: WireTensor, alsoKnown?: AlsoKnown) {
+  if (!encoderOf(signature).isKnown(name) && !alsoKnown?.has(name))
+    throw tensorInvalid(name, `is not an input; ${layout(signature)}`);
   if (shape.length > 2 || (shape[1] ?? 1) !== 1)
     throw tensorInvalid(name, `has the shape [${shape.join(', ')}]; ${layout(signature)}`);
   if (shape[0] !== first.shape[0])

@@ -21,7 +21,8 @@ export class InferDoor implements Door {
 
   async answer(call: DoorCall): Promise<DoorAnswer> {
     const request = readInferBody(call.body, call.headers[JSON_LENGTH_HEADER] as string | undefined);
-    const answer = await this.infer.answer(call.params as unknown as Target, request, call);
-    return writeInferAnswer(answer, request);
+    const { headers, requestId } = call;
+    const asker = { headers, requestId, caller: call };
+    return writeInferAnswer(await this.infer.answer(call.params as unknown as Target, request, asker), request);
   }
 }

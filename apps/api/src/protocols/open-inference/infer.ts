@@ -1,17 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InferenceService } from '../../inference/inference.service.js';
-import type { Caller } from '../../inference/prediction-request.js';
-import { encodeTensors } from './encode-tensors.js';
+import type { KeptPredictions, PredictionRequest } from '../../inference/prediction-request.js';
+import { routingKeyIn, versionIn } from '../../inference/traffic.headers.js';
+import { checkRowCount } from '../row-limit.js';
+import { encodeTensors, firstValueOf } from './encode-tensors.js';
 import type { InferRequest } from './infer-request.js';
 import { describeOutputs } from './model-metadata.js';
-import { checkOutputs, type OutputTensor, outputsOf } from './output-tensors.js';
+import { checkOutputs, type OutputName, type OutputTensor, outputsOf } from './output-tensors.js';
 import { ServedModels } from './served-models.js';
+import type { WireTensor } from './tensor.js';
 
 /** The model that a request asks for. */
 export interface Target {
   readonly model: string;
   readonly version?: string;
+}
+
+/** Who asks, over HTTP or gRPC. */
+export interface Asker extends Pick<PredictionRequest, 'requestId' | 'caller'> {
+  /** Headers of HTTP, or metadata of gRPC. */
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** An answered inference request, the same for JSON, binary and gRPC. */
@@ -31,19 +41,39 @@ export class Infer {
   ) {}
 
   /** Scores the rows of a request and gives the outputs that it asks for. */
-  async answer(target: Target, { inputs, outputs }: InferRequest, caller?: Caller): Promise<InferAnswer> {
-    const loaded = this.models.get(target.model, target.version);
+  async answer(target: Target, { inputs, outputs }: InferRequest, asker: Asker): Promise<InferAnswer> {
+    const { headers, ...asked } = asker;
+    // What the protocol itself says comes first: the header is for those who leave it out.
+    const version = target.version ?? versionIn(headers)?.toString();
+    const loaded = this.models.get(target.model, version);
+    const requested = outputs?.map(({ name }) => name);
     // Before the rows are scored: a request that is refused leaves no record.
     const names = checkOutputs(
       describeOutputs(loaded).map(({ name }) => name),
-      outputs?.map(({ name }) => name),
+      requested,
     );
+    checkRowCount(inputs[0]!.shape[0]!, this.settings.maxRows);
     const kept = await this.inference.predict({
+      ...asked,
+      ...rowsOf(inputs),
       model: loaded.name,
-      ...(target.version !== undefined && { version: loaded.version }),
-      encode: (signature) => encodeTensors(signature, inputs, this.settings.maxRows),
-      ...(caller && { caller }),
+      version: version === undefined ? undefined : loaded.version,
+      routingKey: routingKeyIn(headers),
     });
-    return { model: kept.model, version: String(kept.version), outputs: outputsOf(kept, names) };
+    // The canary may have other outputs than the version that was looked at.
+    const answered = kept.version === loaded.version ? names : checkOutputs(partsOf(kept), requested);
+    return { model: kept.model, version: String(kept.version), outputs: outputsOf(kept, answered) };
   }
+}
+
+// Apart from the call: what waits for a shadow must not hold the whole request.
+function rowsOf(inputs: readonly WireTensor[]): Pick<PredictionRequest, 'encode' | 'featureValue'> {
+  return {
+    encode: (signature, alsoKnown) => encodeTensors(signature, inputs, alsoKnown),
+    featureValue: firstValueOf(inputs),
+  };
+}
+
+function partsOf({ predictions }: KeptPredictions): OutputName[] {
+  return Object.keys(predictions[0]!) as OutputName[];
 }

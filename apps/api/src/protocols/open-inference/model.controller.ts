@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } 
 import type { Request, Response } from 'express';
 import { carry } from '../../doors/carry.js';
 import { DoorKeeper } from '../../doors/door.keeper.js';
+import { ApiTrafficHeaders } from '../../inference/traffic.headers.js';
 import { ApiErrors } from './api-errors.decorator.js';
 import type { Target } from './infer.js';
 import { InferDoor } from './infer.door.js';
@@ -39,6 +40,7 @@ export class ModelController {
 
   @Post('infer')
   @ApiOperation({ summary: 'Score rows of tensors, in JSON or in binary, and keep them' })
+  @ApiTrafficHeaders()
   @ApiConsumes('application/json', 'application/octet-stream')
   @ApiBody({ type: InferRequestDto })
   @ApiOkResponse({ description: 'The outputs; their records are on disk', type: InferResponseDto })

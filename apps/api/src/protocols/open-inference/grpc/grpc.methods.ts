@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { HealthService } from '../../../health/health.service.js';
 import { Infer } from '../infer.js';
@@ -42,10 +43,11 @@ export class GrpcMethods {
     return metadataOf(this.models.get(name, version || undefined));
   }
 
-  async ModelInfer(message: InferMessage): Promise<object> {
+  async ModelInfer(message: InferMessage, headers: IncomingHttpHeaders): Promise<object> {
     const { model_name: model, model_version: version } = message;
     const request = readInferMessage(message);
-    return writeInferMessage(await this.infer.answer({ model, ...(version && { version }) }, request), message);
+    const target = { model, ...(version && { version }) };
+    return writeInferMessage(await this.infer.answer(target, request, { headers }), message);
   }
 
   RepositoryIndex({ ready }: { readonly ready: boolean }): object {

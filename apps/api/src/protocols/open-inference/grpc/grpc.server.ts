@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { ServingError } from '@app/core';
 import { Settings } from '@app/platform';
@@ -82,9 +83,9 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
   }
 
   private handler(name: MethodName): handleUnaryCall<never, object> {
-    return ({ request }, callback) => {
+    return ({ request, metadata }, callback) => {
       Promise.resolve()
-        .then(() => this.methods[name](readable(request)))
+        .then(() => this.methods[name](readable(request), metadata.getMap() as IncomingHttpHeaders))
         .then(
           (answer) => callback(null, answer),
           (error: unknown) => callback(this.statusOf(name, error)),
