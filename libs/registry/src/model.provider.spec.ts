@@ -41,8 +41,20 @@ describe('the provider', () => {
 
   it('says why a model is not served as it should be, until it is', () => {
     provider.reportFailure('m', 'version 4 is broken');
-    expect(provider.status()).toEqual({ live: { m: 2 }, failed: { m: 'version 4 is broken' } });
+    expect(provider.status()).toEqual({ live: { m: 2 }, failed: { m: 'version 4 is broken' }, withdrawn: [] });
     provider.publish('m', { traffic, loaded: inMemory, known: new Set() });
     expect(provider.status().failed).toEqual({});
+  });
+
+  it('takes a model out of service until it is restored, or its traffic changes', () => {
+    provider.withdraw('m');
+    expect(provider.find('m')).toBeUndefined();
+    expect(provider.status()).toMatchObject({ live: {}, withdrawn: ['m'] });
+    expect(provider.restore('m')).toBe(true);
+    expect(provider.find('m')?.version).toBe(2);
+    provider.withdraw('m');
+    provider.publish('m', { traffic, loaded: inMemory, known: new Set() });
+    expect(provider.get('m').version).toBe(2);
+    expect(provider.restore('nobody')).toBe(false);
   });
 });
