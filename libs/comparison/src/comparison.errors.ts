@@ -8,5 +8,7 @@ export const comparisonErrors = {
   COMPARISON_UNAVAILABLE: { kind: 'unavailable', meaning: 'The comparison broke off, as the database did not answer.' },
   REPLAY_INVALID: { kind: 'invalid-input', meaning: 'The wanted replay has an unknown or wrong part.' },
   REPLAY_RUNNING: { kind: 'conflict', meaning: 'This process replays already: one replay at a time.' },
+  GUARD_INVALID: { kind: 'invalid-input', meaning: 'The wanted guard has an unknown or wrong part, or no rule.' },
+  GUARD_NOT_FOUND: { kind: 'not-found', meaning: 'The model has no guard.' },
   REPLAY_NOT_FOUND: { kind: 'not-found', meaning: 'The model has no replay of that id.' },
 } as const satisfies ErrorCodes;

@@ -8,3 +8,7 @@ export * from './version.comparison.js';
 export * from './replay.schema.js';
 export { ReplayStore } from './replay.store.js';
 export * from './replays.js';
+export type { Guard } from './guard/guard.schema.js';
+export { GuardStore } from './guard/guard.store.js';
+export type { GuardRules } from './guard/judge.js';
+export { VersionMetrics } from './guard/version.metrics.js';

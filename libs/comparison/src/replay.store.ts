@@ -2,6 +2,7 @@ import { ServingError } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, Types } from 'mongoose';
+import { orUnavailable } from './or-unavailable.js';
 import { Replay } from './replay.schema.js';
 
 const DEAD_AFTER_MS = 15_000;
@@ -62,13 +63,4 @@ function asItStands(replay: Pick<Replay, keyof Replay>): Replay {
 function notFound(model: string, id: string): never {
   const message = `model ${JSON.stringify(model)} has no replay ${JSON.stringify(id.slice(0, 100))}; GET /models/${model}/replays lists those that it has`;
   throw new ServingError('not-found', 'REPLAY_NOT_FOUND', message);
-}
-
-async function orUnavailable<T>(operation: Promise<T>): Promise<T> {
-  try {
-    return await operation;
-  } catch (cause) {
-    const message = 'replays cannot be kept or read now: the database does not answer; try again';
-    throw new ServingError('unavailable', 'COMPARISON_UNAVAILABLE', message, { cause, retryAfterSeconds: 1 });
-  }
 }

@@ -106,6 +106,13 @@ export const SETTINGS = {
     wholeNumber(10, 60_000),
     'ms',
   ),
+  guardEveryMs: setting(
+    'GUARD_EVERY_MS',
+    '30000',
+    'How often guards look at their canaries',
+    wholeNumber(50, 3_600_000),
+    'ms',
+  ),
   capture: setting(
     'CAPTURE',
     'durable',

@@ -3,7 +3,7 @@ import { Schema as MongooseSchema, type Types } from 'mongoose';
 import type { Traffic } from './traffic.js';
 
 /** What can happen to a model. */
-export const EVENT_ACTIONS = ['load', 'activate', 'rollback', 'traffic', 'note', 'delete'] as const;
+export const EVENT_ACTIONS = ['load', 'activate', 'rollback', 'traffic', 'note', 'delete', 'guard', 'unguard'] as const;
 export type EventAction = (typeof EVENT_ACTIONS)[number];
 
 /** What else is worth knowing of a deed: the traffic after a change, the file of a load, a note. */

@@ -25,6 +25,7 @@ export const registryErrors = {
     kind: 'invalid-input',
     meaning: 'The traffic has an unknown role, a wrong share, or a version twice.',
   },
+  TRAFFIC_CHANGED: { kind: 'conflict', meaning: 'Somebody has changed the model since it was looked at.' },
   SAMPLE_INVALID: {
     kind: 'invalid-input',
     meaning: 'The sample beside the model file cannot be read or does not fit the model.',

@@ -55,6 +55,6 @@ import { VersionStore } from './version.store.js';
     Housekeeping,
     ModelBootstrap,
   ],
-  exports: [ModelProvider, ModelEngine, ModelLoader, ModelCatalogue, TrafficControl, VersionRemoval],
+  exports: [ModelProvider, ModelEngine, ModelLoader, ModelCatalogue, TrafficControl, VersionRemoval, EventLog],
 })
 export class RegistryModule {}

@@ -14,6 +14,8 @@ import { VersionStore } from './version.store.js';
 export interface TrafficRequest extends Request {
   /** Also where the callers of the live version would have to send other features. */
   readonly allowSignatureChange?: boolean;
+  /** Only while the model is at this revision; throws TRAFFIC_CHANGED where it is not. */
+  readonly ifRevision?: number;
 }
 
 /** A wanted traffic; the active version stays where none is named. */
@@ -48,6 +50,13 @@ export class TrafficControl {
     return this.events.keep(deed, work, (traffic) => ({ version: traffic.active, details: { traffic } }));
   }
 
+  /** Gives the canary's callers the active version again. */
+  endCanary(model: string, request: TrafficRequest): Promise<Traffic> {
+    const work = () => this.change(model, request, (found) => allTo(activeOf(found), found.traffic));
+    const deed = { model, action: 'traffic', ...whoAndWhy(request) } as const;
+    return this.events.keep(deed, work, (traffic) => ({ version: traffic.active, details: { traffic } }));
+  }
+
   /** Puts a whole traffic in force. */
   set(model: string, wanted: WantedTraffic, request: TrafficRequest): Promise<Traffic> {
     const work = () => this.change(model, request, (found) => completed(found, wanted));
@@ -69,6 +78,7 @@ export class TrafficControl {
   ): Promise<Traffic> {
     try {
       const { traffic } = await this.models.change(model, async (found): Promise<ModelChange> => {
+        refuseOther(found, request);
         const next = want(found);
         await this.check(found, next, request);
         await Promise.all(versionsIn(next).map((version) => this.memory.load(model, version)));
@@ -115,10 +125,20 @@ function earlierOf({ _id, earlier }: RegisteredModel): number {
   throw new ServingError('conflict', 'NOTHING_TO_ROLL_BACK', message);
 }
 
-function completed({ _id, traffic }: RegisteredModel, { active = traffic?.active, ...rest }: WantedTraffic): Traffic {
-  if (active !== undefined) return { active, ...rest };
+function completed(found: RegisteredModel, { active = activeOf(found), ...rest }: WantedTraffic): Traffic {
+  return { active, ...rest };
+}
+
+function activeOf({ _id, traffic }: RegisteredModel): number {
+  if (traffic) return traffic.active;
   const message = `model ${JSON.stringify(_id)} has no live version yet: name the active one`;
   throw new ServingError('invalid-input', 'TRAFFIC_INVALID', message);
+}
+
+function refuseOther({ _id, revision }: RegisteredModel, { ifRevision = revision }: TrafficRequest): void {
+  if (revision === ifRevision) return;
+  const message = `model ${JSON.stringify(_id)} was changed meanwhile: it is as somebody else wants it`;
+  throw new ServingError('conflict', 'TRAFFIC_CHANGED', message);
 }
 
 function refuseTwoRoles(traffic: Traffic): void {

@@ -1,4 +1,5 @@
 import { CaptureModule } from '@app/capture';
+import { ComparisonModule } from '@app/comparison';
 import { RegistryModule } from '@app/registry';
 import { Module } from '@nestjs/common';
 import { BatchController } from './batch/batch.controller.js';
@@ -11,7 +12,7 @@ import { Shadows } from './shadows.js';
 import { TrafficRouter } from './traffic.router.js';
 
 @Module({
-  imports: [RegistryModule, CaptureModule],
+  imports: [RegistryModule, CaptureModule, ComparisonModule],
   controllers: [InferenceController, BatchController],
   providers: [InferenceService, TrafficRouter, Shadows, ShadowScorer, PredictDoor, BatchService],
   exports: [InferenceService, PredictDoor],

@@ -1,4 +1,5 @@
 import { CaptureRecorder, type CaptureRole } from '@app/capture';
+import { VersionMetrics } from '@app/comparison';
 import { type EncodedRows, type Prediction, ServingError } from '@app/core';
 import { Metrics } from '@app/platform';
 import type { LoadedModel } from '@app/registry';
@@ -12,6 +13,8 @@ interface Begun extends EncodedRows {
   readonly loaded: LoadedModel;
   readonly role: CaptureRole;
   readonly scoring: Promise<Prediction[]>;
+  /** When it began; absent where there is no other version to compare it with. */
+  readonly beganAt?: number | undefined;
 }
 
 /** THE prediction path: every protocol comes through here. */
@@ -23,6 +26,7 @@ export class InferenceService {
     private readonly router: TrafficRouter,
     private readonly recorder: CaptureRecorder,
     private readonly shadows: Shadows,
+    private readonly versions: VersionMetrics,
     metrics: Metrics,
   ) {
     const help = 'Requests that the canary could not answer, and the active version did';
@@ -34,13 +38,24 @@ export class InferenceService {
     const route = this.router.route(request);
     const begun = route.role === 'canary' ? await this.tryCanary(request, route) : begin(request, route);
     const { loaded, role, rows, warnings } = begun;
-    const predictions = await begun.scoring;
+    const predictions = begun.beganAt === undefined ? await begun.scoring : await this.observed(begun, begun.beganAt);
     const { signature } = loaded;
     const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
     const captured = { ...scored, role, columns: signature.features, rows };
     const ids = request.isCaptured === false ? undefined : await this.recorder.record(captured);
     if (ids && route.shadows.length > 0) this.shadows.offer(request, route, { ids, count: rows.count, signature });
     return { ...scored, signature, ids };
+  }
+
+  private async observed({ loaded, rows, scoring }: Begun, beganAt: number): Promise<Prediction[]> {
+    try {
+      const predictions = await scoring;
+      this.versions.observe(loaded, rows.count, performance.now() - beganAt);
+      return predictions;
+    } catch (error) {
+      if (!isCallerGone(error)) this.versions.observeFailure(loaded, rows.count);
+      throw error;
+    }
   }
 
   // What the active version can answer never fails because of a canary; what neither can is refused by the active one.
@@ -50,9 +65,10 @@ export class InferenceService {
       await begun.scoring;
       return begun;
     } catch (error) {
-      if (error instanceof ServingError && error.code === 'CALLER_GONE') throw error;
+      if (isCallerGone(error)) throw error;
       const begun = begin(request, this.router.active(request.model));
       this.fallbacksOf(request.model).inc();
+      this.versions.observeFailure(route.loaded, begun.rows.count);
       return begun;
     }
   }
@@ -60,8 +76,13 @@ export class InferenceService {
 
 // Encoded and begun in one step with the choice: a version that is replaced meanwhile still answers its own rows.
 function begin(request: PredictionRequest, { loaded, role, alsoKnown }: Route): Begun {
+  const beganAt = alsoKnown && role !== 'forced' ? performance.now() : undefined;
   const { rows, warnings } = request.encode(loaded.signature, alsoKnown);
   // A single row of a fast model is scored in less time than making a signal takes.
   const signal = rows.count > 1 || loaded.isSlow ? request.caller?.signal : undefined;
-  return { loaded, role, rows, warnings, scoring: loaded.predict(rows, signal) };
+  return { loaded, role, rows, warnings, scoring: loaded.predict(rows, signal), beganAt };
+}
+
+function isCallerGone(error: unknown): boolean {
+  return error instanceof ServingError && error.code === 'CALLER_GONE';
 }

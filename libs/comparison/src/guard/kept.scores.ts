@@ -1,0 +1,35 @@
+import { CAPTURE_COLLECTION, type CaptureRole, firstIdOf } from '@app/capture';
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { distance } from '../statistics/distance.js';
+
+/** A version in its part, since when. */
+export interface Part {
+  readonly model: string;
+  readonly version: number;
+  readonly role: CaptureRole;
+  readonly since: Date;
+}
+
+const MOST_SCORES = 2000;
+
+/** Compares the scores that were kept of two versions which answer different requests. */
+@Injectable()
+export class KeptScores {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /** How far the latest scores are apart; undefined where one of the two has kept fewer than `least`. */
+  async shift(one: Part, other: Part, least: number): Promise<number | undefined> {
+    const [ones, others] = [await this.latest(one), await this.latest(other)];
+    if (Math.min(ones.length, others.length) < Math.min(least, MOST_SCORES)) return undefined;
+    return distance(ones, others);
+  }
+
+  private async latest({ model, version, role, since }: Part): Promise<number[]> {
+    const filter = { model, model_version: version, role, _id: { $gte: firstIdOf(since.getTime()) } };
+    const options = { sort: { _id: -1 }, limit: MOST_SCORES, projection: { score: 1 } } as const;
+    const found = await this.connection.collection(CAPTURE_COLLECTION).find(filter, options).toArray();
+    return found.map(({ score }) => score as unknown).filter((score) => typeof score === 'number');
+  }
+}
