@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { FLIGHT, startAgain, startService, type TestService } from '../setup/service.js';
 
@@ -38,7 +38,10 @@ const REQUESTS: Readonly<Record<string, Sent>> = {
   'a body that is too large': { headers: json, body: `{"a":"${'x'.repeat(2 ** 21)}"}` },
 };
 
-describe('the fast lane and Express', () => {
+// A connection that is to be closed leaves the wire lane at once: node:http carries its request to the fast lane.
+const CONNECTIONS = ['keep-alive', 'close'] as const;
+
+describe('the lanes and Express', () => {
   let lane: TestService;
   let express: TestService;
   beforeAll(async () => {
@@ -50,8 +53,11 @@ describe('the fast lane and Express', () => {
     await express.stop();
   });
 
-  it.each(Object.entries(REQUESTS))('answer alike: %s', async (_, sent) => {
-    expect(await answerOf(lane, sent)).toEqual(await answerOf(express, sent));
+  describe.each(CONNECTIONS)('over a connection that is "%s"', (connection) => {
+    it.each(Object.entries(REQUESTS))('answer alike: %s', async (_, sent) => {
+      const headers = { ...sent.headers, connection };
+      expect(await answerOf(lane, { ...sent, headers })).toEqual(await answerOf(express, { ...sent, headers }));
+    });
   });
 
   it('keep alike what they answered', async () => {
@@ -71,11 +77,13 @@ function answerOf(
 ): Promise<object> {
   return new Promise((resolve, reject) => {
     const length = isChunked ? {} : { 'content-length': Buffer.byteLength(body) };
-    const options = { method: 'POST', headers: { ...headers, ...length, connection: 'close' } };
+    const agent = new Agent({ keepAlive: true });
+    const options = { method: 'POST', headers: { ...headers, ...length }, agent };
     const request = httpRequest(`${url}${path}`, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
+        agent.destroy();
         const { date: _, ...rest } = response.headers;
         resolve({ status: response.statusCode, headers: mask(rest), body: mask(Buffer.concat(chunks).toString()) });
       });

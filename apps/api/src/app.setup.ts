@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Database } from '@app/database';
-import { ServiceLogger, type Settings } from '@app/platform';
+import { requestLog, ServiceLogger, type Settings } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -9,8 +9,10 @@ import { DoorKeeper } from './doors/door.keeper.js';
 import { FastLane } from './doors/fast-lane.js';
 import { LaneAdapter } from './doors/lane.adapter.js';
 import { PredictDoor } from './inference/predict.door.js';
+import { WireLane } from './doors/wire.lane.js';
 import { ArrivalLimit } from './http/arrival-limit.js';
 import { readBodies } from './http/bodies.js';
+import { checkEscapes } from './http/check-escapes.js';
 import { setUpDocs } from './openapi/openapi.js';
 import { InferDoor } from './protocols/open-inference/infer.door.js';
 
@@ -24,22 +26,30 @@ export async function createApp(settings: Settings, database: Database): Promise
   const app = await NestFactory.create<NestExpressApplication>(module, adapter, options);
   app.useLogger(app.get(ServiceLogger));
   app.flushLogs();
+  app.use(requestLog(settings));
   app.use(headers);
+  app.use(checkEscapes);
   app.disable('x-powered-by');
   readBodies(app, settings);
   setUpDocs(app);
   const server = app.getHttpServer() as Server;
   limitTimes(server, settings);
-  adapter.open(laneOf(app, settings, new ArrivalLimit(server, settings.requestTimeoutMs)));
+  openLanes(app, adapter, settings);
   return app;
 }
 
 // At level debug every request has a line in the log, which Express's own middleware writes.
-function laneOf(app: NestExpressApplication, settings: Settings, arrival: ArrivalLimit): FastLane {
+function openLanes(app: NestExpressApplication, adapter: LaneAdapter, settings: Settings): void {
   const isOpen = settings.fastLane === 'on' && !['debug', 'trace'].includes(settings.logLevel);
   const doors = isOpen ? [app.get(PredictDoor), app.get(InferDoor)] : [];
-  const options = { maxBodyBytes: settings.maxBodyBytes, headers: headersSetBy(headers) };
-  return new FastLane(doors, app.get(DoorKeeper), arrival, options);
+  const { maxBodyBytes, requestTimeoutMs } = settings;
+  const options = { maxBodyBytes, requestTimeoutMs, headers: headersSetBy(headers) };
+  const arrival = new ArrivalLimit(app.getHttpServer() as Server, requestTimeoutMs);
+  const keeper = app.get(DoorKeeper);
+  adapter.open(
+    new FastLane(doors, keeper, arrival, options),
+    isOpen ? new WireLane(doors, keeper, options) : undefined,
+  );
 }
 
 // Plain HTTP is how the service is met; whoever puts TLS in front of it sets these there.

@@ -1,5 +1,5 @@
 export * from './built-file.js';
-export { ServiceLogger } from './logging.js';
+export { requestLog, ServiceLogger } from './logging.js';
 export * from './metrics.js';
 export * from './platform.module.js';
 export * from './problem.js';

@@ -1,23 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Logger, type Params } from 'nestjs-pino';
+import { Logger, type Params, PinoLogger } from 'nestjs-pino';
+import { type HttpLogger, pinoHttp } from 'pino-http';
 import type { Settings } from './settings.js';
 
-/** One line of JSON an event; a line a request only at level debug, as logging every request costs more than most of them. */
+/**
+ * One line of JSON an event. The module's own middleware is left out (no routes): it keeps the request in an
+ * AsyncLocalStorage, for which Node 20 then hooks into every promise of the process (docs/decisions/0015).
+ */
 export function loggerOptions({ logLevel }: Settings): Params {
   return {
+    forRoutes: [],
     pinoHttp: {
       level: logLevel,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (level) => ({ level }) },
-      genReqId: nameRequest,
-      quietReqLogger: true,
-      autoLogging: logLevel === 'debug' || logLevel === 'trace',
-      customLogLevel: () => 'debug',
-      serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
     },
   };
+}
+
+/** Gives every request its id, and a line in the log only at level debug, as logging every request costs more than most of them. */
+export function requestLog({ logLevel }: Settings): HttpLogger {
+  return pinoHttp({
+    logger: PinoLogger.root,
+    genReqId: nameRequest,
+    quietReqLogger: true,
+    autoLogging: logLevel === 'debug' || logLevel === 'trace',
+    customLogLevel: () => 'debug',
+    serializers: { req: ({ method, url }: { method: string; url: string }) => ({ method, url }) },
+  });
 }
 
 // Our own id always: a caller's could be another request's, or a line break in the log.

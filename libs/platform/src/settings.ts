@@ -48,7 +48,7 @@ export const SETTINGS = {
   fastLane: setting(
     'FAST_LANE',
     'on',
-    'Whether predictions are served straight from node:http (on), or through Express like everything else (off)',
+    'Whether predictions are served straight from their connections (on), or through Express like everything else (off)',
     oneOf(['on', 'off']),
   ),
   requestTimeoutMs: setting(

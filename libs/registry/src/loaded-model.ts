@@ -21,14 +21,11 @@ export class LoadedModel {
   }
 
   /** Scores encoded rows, also while it is being replaced; `signal` says that nobody waits for them any more. */
-  async predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
+  predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     this.running++;
-    try {
-      return await this.runtime.predict(rows, signal);
-    } finally {
-      this.running--;
-      if (this.isRetired) await this.releaseWhenIdle();
-    }
+    const scoring = this.runtime.predict(rows, signal);
+    scoring.then(this.onEnded, this.onEnded);
+    return scoring;
   }
 
   /** Frees its memory, now or when its last prediction has ended; called once it is no longer published. */
@@ -36,6 +33,11 @@ export class LoadedModel {
     this.isRetired = true;
     await this.releaseWhenIdle();
   }
+
+  private readonly onEnded = (): void => {
+    this.running--;
+    if (this.isRetired) void this.releaseWhenIdle();
+  };
 
   private async releaseWhenIdle(): Promise<void> {
     if (!this.isRetired || this.running > 0) return;

@@ -13,7 +13,7 @@ process.once('disconnect', () => process.exit());
 
 // The whole life of this process is one trial: a file that crashes the native loader takes only this process with it.
 const ordered = once(process, 'message') as Promise<[TrialOrder]>;
-await startEngine();
+startEngine();
 const [{ model, check }] = await ordered;
 const reply = await answer({ ...model, onnx: await buffer(process.stdin) }, check);
 process.send!(reply, () => process.disconnect());

@@ -33,8 +33,8 @@ export class ModelEngine implements OnModuleInit, OnApplicationShutdown {
   }
 
   // Before the service is ready: its first upload shall not hold it up.
-  onModuleInit(): Promise<void> {
-    return startEngine();
+  onModuleInit(): void {
+    startEngine();
   }
 
   onApplicationShutdown(): Promise<void> {

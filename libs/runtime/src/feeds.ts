@@ -1,8 +1,9 @@
 import { type InputTensor, type Rows, ServingError, type Signature, type TensorType, type Wiring } from '@app/core';
 import { Tensor } from 'onnxruntime-node';
+import type { Tensors } from './native-session.js';
 
 /** The input tensors of a run, by name: each feature's values, in the element type that the graph takes. */
-export function feedsOf(signature: Signature, wiring: Wiring, rows: Rows): Record<string, Tensor> {
+export function feedsOf(signature: Signature, wiring: Wiring, rows: Rows): Tensors {
   return Object.fromEntries(wiring.inputs.map((input) => [input.name, tensorOf(signature, input, rows)]));
 }
 

@@ -1,7 +1,7 @@
 import { type Prediction, type Rows, ServingError, type Signature, type Wiring } from '@app/core';
-import { InferenceSession } from 'onnxruntime-node';
 import { feedsOf } from './feeds.js';
 import type { ModelRuntime } from './model-runtime.js';
+import { NativeSession, type Tensors } from './native-session.js';
 import { type Outputs, predictionsOf } from './predictions.js';
 
 /** A model that ONNX Runtime can score: its graph, and how the signature meets it. */
@@ -11,24 +11,20 @@ export interface OnnxModel {
   readonly wiring: Wiring;
 }
 
-// One thread: with more, the order of a sum and so its last digits would depend on the batch.
-const OPTIONS: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  logSeverityLevel: 3,
-};
-
 /** Has ONNX Runtime set itself up (about 20 ms), so that the first model does not wait for it. */
-export async function startEngine(): Promise<void> {
-  // It does so for any bytes, and refuses these.
-  await InferenceSession.create(new Uint8Array(), OPTIONS).catch(() => undefined);
+export function startEngine(): void {
+  try {
+    // It does so for any bytes, and refuses these.
+    new NativeSession(new Uint8Array(), []);
+  } catch {
+    // As it should.
+  }
 }
 
 /** Scores rows with ONNX Runtime on the CPU, in the thread that calls it. */
 export class OnnxRuntime implements ModelRuntime {
   private constructor(
-    private readonly session: InferenceSession,
+    private readonly session: NativeSession,
     private readonly model: Pick<OnnxModel, 'signature' | 'wiring'>,
   ) {}
 
@@ -36,7 +32,7 @@ export class OnnxRuntime implements ModelRuntime {
   static async load({ onnx, signature, wiring }: OnnxModel): Promise<OnnxRuntime> {
     try {
       // A copy, as the bytes may lie in shared memory, which ONNX Runtime does not take.
-      const session = await InferenceSession.create(new Uint8Array(onnx), OPTIONS);
+      const session = new NativeSession(new Uint8Array(onnx), outputNames(wiring));
       return new OnnxRuntime(session, { signature, wiring });
     } catch (cause) {
       throw new ServingError('malformed', 'MODEL_NOT_LOADABLE', `ONNX Runtime refuses the model: ${reason(cause)}`, {
@@ -46,28 +42,37 @@ export class OnnxRuntime implements ModelRuntime {
   }
 
   async predict(rows: Rows): Promise<Prediction[]> {
+    return this.score(rows);
+  }
+
+  /** One prediction a row, at once; throws a ServingError where a row cannot be scored. */
+  score(rows: Rows): Prediction[] {
     const { signature, wiring } = this.model;
-    return predictionsOf(signature, wiring, await this.outputsOf(rows), rows.count);
+    return predictionsOf(signature, wiring, this.outputsOf(rows), rows.count);
   }
 
   /** The output tensors for these rows, as the graph gives them. */
-  outputsOf(rows: Rows): Promise<Outputs> {
+  outputsOf(rows: Rows): Outputs {
     return this.run(feedsOf(this.model.signature, this.model.wiring, rows));
   }
 
-  release(): Promise<void> {
-    return this.session.release();
+  async release(): Promise<void> {
+    this.session.dispose();
   }
 
-  private async run(feeds: InferenceSession.FeedsType): Promise<InferenceSession.ReturnType> {
+  private run(feeds: Tensors): Tensors {
     try {
-      return await this.session.run(feeds);
+      return this.session.run(feeds);
     } catch (cause) {
       throw new ServingError('invalid-input', 'RUN_FAILED', `the model cannot score these features: ${reason(cause)}`, {
         cause,
       });
     }
   }
+}
+
+function outputNames({ outputs: { score, probabilities, decision, label } }: Wiring): string[] {
+  return [score, probabilities, decision, label].filter((name) => name !== undefined);
 }
 
 // ONNX Runtime's messages may hold a path of the machine that built it.

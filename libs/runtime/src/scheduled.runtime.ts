@@ -12,7 +12,8 @@ export async function loadRuntime(model: OnnxModel, cost: Cost, threads: Scoring
   const estimate = new CostEstimate(cost);
   const threaded = new ThreadedRuntime(threads.share(model, cost), estimate, threads);
   if (Math.max(cost.createMs, cost.runMs) > threads.loop.budgetMs) return openInThreads(threaded, cost, threads);
-  const here = new TurnBatches(await OnnxRuntime.load(model));
+  const onnx = await OnnxRuntime.load(model);
+  const here = new TurnBatches(onnx, (rows) => onnx.score(rows));
   return new ScheduledRuntime({ here, threaded }, estimate, threads.loop);
 }
 

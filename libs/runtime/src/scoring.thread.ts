@@ -30,7 +30,7 @@ async function answer({ score, rows }: Extract<ThreadOrder, { score: number }>):
   try {
     const session = await sessions.get(score)!;
     const start = performance.now();
-    const outputs = rows ? plain(await session.outputsOf(rows)) : {};
+    const outputs = rows ? plain(session.outputsOf(rows)) : {};
     return { outputs, ms: performance.now() - start };
   } catch (error) {
     if (!(error instanceof ServingError)) return { failed: { message: String(error) } };

@@ -7,6 +7,9 @@ interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
+/** How the rows of a batch are scored: at once, or elsewhere. */
+export type Score = (rows: Rows) => Prediction[] | Promise<Prediction[]>;
+
 // More rows gain nothing from company: the fixed cost of a run is spread over them already.
 const MOST_ROWS = 64;
 
@@ -14,7 +17,11 @@ const MOST_ROWS = 64;
 export class TurnBatches implements ModelRuntime {
   private waiting: Waiting[] = [];
 
-  constructor(private readonly runtime: ModelRuntime) {}
+  /** `score` scores a batch of small requests; `runtime` takes the large ones. */
+  constructor(
+    private readonly runtime: ModelRuntime,
+    private readonly score: Score = (rows) => runtime.predict(rows),
+  ) {}
 
   predict(rows: Rows, signal?: AbortSignal): Promise<Prediction[]> {
     if (rows.count > MOST_ROWS) return this.runtime.predict(rows, signal);
@@ -30,21 +37,32 @@ export class TurnBatches implements ModelRuntime {
   private async run(): Promise<void> {
     const batch = this.waiting;
     this.waiting = [];
-    if (batch.length === 1) return this.runAlone(batch[0]!);
     try {
-      share(batch, await this.runtime.predict(merge(batch)));
-    } catch {
-      // One row that cannot be scored must fail its own request only, with its own reason.
-      for (const one of batch) await this.runAlone(one);
+      const scored = this.score(merge(batch));
+      // Not awaited where it is there already: the answers then leave in this very turn.
+      share(batch, Array.isArray(scored) ? scored : await scored);
+    } catch (error) {
+      await this.runApart(batch, error);
     }
   }
 
-  private runAlone({ rows, resolve, reject }: Waiting): Promise<void> {
-    return this.runtime.predict(rows).then(resolve, reject);
+  // One row that cannot be scored must fail its own request only, with its own reason.
+  private async runApart(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1) return batch[0]!.reject(error);
+    for (const one of batch) await this.runAlone(one);
+  }
+
+  private async runAlone({ rows, resolve, reject }: Waiting): Promise<void> {
+    try {
+      resolve(await this.score(rows));
+    } catch (error) {
+      reject(error);
+    }
   }
 }
 
 function merge(batch: readonly Waiting[]): Rows {
+  if (batch.length === 1) return batch[0]!.rows;
   const { width } = batch[0]!.rows;
   const count = batch.reduce((sum, { rows }) => sum + rows.count, 0);
   const numbers = new Float64Array(count * width);
@@ -56,7 +74,8 @@ function merge(batch: readonly Waiting[]): Rows {
   return { count, width, numbers, texts: batch.flatMap(({ rows }) => rows.texts) };
 }
 
-function share(batch: readonly Waiting[], predictions: readonly Prediction[]): void {
+function share(batch: readonly Waiting[], predictions: Prediction[]): void {
+  if (batch.length === 1) return batch[0]!.resolve(predictions);
   let from = 0;
   for (const { rows, resolve } of batch) {
     resolve(predictions.slice(from, from + rows.count));

@@ -34,9 +34,33 @@ export interface Door {
   answer(call: DoorCall): Promise<DoorAnswer>;
 }
 
-/** A JSON answer with status 200. */
-export function jsonAnswer(value: unknown): DoorAnswer {
-  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
+/** A door for a request, and the names in its path. */
+export interface FoundDoor {
+  readonly door: Door;
+  readonly params: DoorCall['params'];
+}
+
+/** The door of a path; undefined where it is none's. */
+export function findDoor(doors: readonly Door[], path: string): FoundDoor | undefined {
+  for (const door of doors) {
+    const params = door.match(path);
+    if (params) return { door, params };
+  }
+  return undefined;
+}
+
+/** What the lanes need to know beside their doors. */
+export interface LaneOptions {
+  readonly maxBodyBytes: number;
+  /** Longest time a request may take to arrive. */
+  readonly requestTimeoutMs: number;
+  /** Headers of every answer of the service, name by name: a lane sends what Express would. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** An answer of JSON with status 200. */
+export function jsonAnswer(body: string): DoorAnswer {
+  return { status: 200, headers: JSON_HEADERS, body };
 }
 
 /** Sends an answer through Express; not by its `send`, which would add an ETag to what is never asked for twice. */

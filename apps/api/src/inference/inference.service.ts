@@ -39,12 +39,11 @@ export class InferenceService {
     const begun = route.role === 'canary' ? await this.tryCanary(request, route) : begin(request, route);
     const { loaded, role, rows, warnings } = begun;
     const predictions = begun.beganAt === undefined ? await begun.scoring : await this.observed(begun, begun.beganAt);
-    const { signature } = loaded;
-    const scored = { model: loaded.name, version: loaded.version, predictions, warnings };
-    const captured = { ...scored, role, columns: signature.features, rows };
+    const { name: model, version, signature } = loaded;
+    const captured = { model, version, role, columns: signature.features, rows, predictions, warnings };
     const ids = request.isCaptured === false ? undefined : await this.recorder.record(captured);
     if (ids && route.shadows.length > 0) this.shadows.offer(request, route, { ids, count: rows.count, signature });
-    return { ...scored, signature, ids };
+    return { model, version, signature, predictions, warnings, ids };
   }
 
   private async observed({ loaded, rows, scoring }: Begun, beganAt: number): Promise<Prediction[]> {

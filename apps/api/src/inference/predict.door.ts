@@ -5,7 +5,7 @@ import { type Door, type DoorAnswer, type DoorCall, jsonAnswer } from '../doors/
 import { parseJsonObject } from '../http/json-object.js';
 import { InferenceService } from './inference.service.js';
 import type { PredictionRequest } from './prediction-request.js';
-import { toPredictResponse } from './predict.dto.js';
+import { predictionText } from './prediction-text.js';
 import { routingKeyIn, versionIn } from './traffic.headers.js';
 
 const DEFAULT_MODEL = {};
@@ -29,22 +29,25 @@ export class PredictDoor implements Door {
 
   async answer(call: DoorCall): Promise<DoorAnswer> {
     const { headers, params, body, requestId } = call;
+    const features = parseJsonObject(headers['content-type'], body);
     const kept = await this.inference.predict({
       model: params['name'] ?? this.settings.defaultModel,
-      ...rowOf(parseJsonObject(headers['content-type'], body)),
+      encode: encodingOf(features),
+      featureValue: valueIn(features),
       version: versionIn(headers),
       routingKey: routingKeyIn(headers),
       requestId,
       caller: call,
     });
-    return jsonAnswer(toPredictResponse(kept));
+    return jsonAnswer(predictionText(kept, 0));
   }
 }
 
 // Apart from the call: what waits for a shadow must not hold the whole request.
-function rowOf(features: NamedFeatures): Pick<PredictionRequest, 'encode' | 'featureValue'> {
-  return {
-    encode: (signature, alsoKnown) => encodeFeatures(signature, features, alsoKnown),
-    featureValue: (name) => (Object.hasOwn(features, name) ? features[name] : undefined),
-  };
+function encodingOf(features: NamedFeatures): PredictionRequest['encode'] {
+  return (signature, alsoKnown) => encodeFeatures(signature, features, alsoKnown);
+}
+
+function valueIn(features: NamedFeatures): PredictionRequest['featureValue'] {
+  return (name) => (Object.hasOwn(features, name) ? features[name] : undefined);
 }

@@ -1,0 +1,137 @@
+import type { Socket } from 'node:net';
+import type { DoorAnswer, FoundDoor } from './door.js';
+import { LaneCall } from './lane-call.js';
+import { type PlainHead, readPlainHead } from './plain-head.js';
+
+const END_OF_HEAD = '\r\n\r\n';
+// node:http takes no larger ones.
+const MOST_HEAD_BYTES = 16 * 1024;
+const CUT_OFF = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
+
+/** A request whose head has come, and where its body lies in the bytes that are held. */
+interface Begun extends FoundDoor {
+  readonly head: PlainHead;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a connection asks of its lane. */
+export interface Lane {
+  /** The door for a request; undefined where it is not for the lane. */
+  find(head: PlainHead): FoundDoor | undefined;
+  answer(found: FoundDoor, call: LaneCall): Promise<DoorAnswer>;
+  /** Writes an answer; false where the client is slow to take it. */
+  write(socket: Socket, answer: DoorAnswer, requestId: string): boolean;
+  /** True where every answer is the last of its connection. */
+  readonly isClosing: boolean;
+  /** Takes a connection that has asked for something else, with all that it has not been answered. */
+  leave(connection: LaneConnection, socket: Socket): void;
+  forget(connection: LaneConnection): void;
+}
+
+/**
+ * A connection whose requests are read off the wire and answered one after the other, as long as they are plain requests
+ * to doors. With the first other one it leaves the lane for good: node:http gets it as if it had just been opened.
+ */
+export class LaneConnection {
+  private held: Buffer | undefined;
+  private begun: Begun | undefined;
+  private isAnswering = false;
+  private hasEnded = false;
+  private since = Date.now();
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly lane: Lane,
+  ) {
+    socket.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
+  }
+
+  /** What it waits for: the next request, the rest of one, or its answer. */
+  get state(): 'idle' | 'receiving' | 'answering' {
+    if (this.isAnswering) return 'answering';
+    return this.held === undefined ? 'idle' : 'receiving';
+  }
+
+  /** Since when it has been idle or receiving, in ms since 1970. */
+  get sinceMs(): number {
+    return this.since;
+  }
+
+  /** Ends it, with a last word where there is one. */
+  end(text = ''): void {
+    this.socket.end(text);
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    if (this.held === undefined) this.since = Date.now();
+    this.held = this.held === undefined ? chunk : Buffer.concat([this.held, chunk]);
+    // What a client sends before it has its answer waits, at first here and then on its way.
+    if (this.isAnswering) this.socket.pause();
+    else this.read(this.held);
+  };
+
+  private read(held: Buffer): void {
+    this.begun ??= this.begin(held);
+    if (!this.begun) this.leave();
+    else if (held.length >= this.begun.to) void this.serve(this.begun, held);
+  }
+
+  private begin(held: Buffer): Begun | undefined {
+    const end = held.indexOf(END_OF_HEAD);
+    if (end < 0 || end > MOST_HEAD_BYTES) return undefined;
+    const head = readPlainHead(held.toString('latin1', 0, end));
+    const found = head && this.lane.find(head);
+    const from = end + END_OF_HEAD.length;
+    return found && { door: found.door, params: found.params, head, from, to: from + head.bodyBytes };
+  }
+
+  private async serve(begun: Begun, held: Buffer): Promise<void> {
+    const { head, params, from, to } = begun;
+    this.begun = undefined;
+    this.isAnswering = true;
+    this.held = held.length > to ? held.subarray(to) : undefined;
+    if (this.held) this.socket.pause();
+    const call = new LaneCall(head, params, held.subarray(from, to), this.socket);
+    const answer = await this.lane.answer(begun, call);
+    this.isAnswering = false;
+    this.send(answer, call.requestId);
+  }
+
+  private send(answer: DoorAnswer, requestId: string): void {
+    const isTaken = this.lane.write(this.socket, answer, requestId);
+    this.since = Date.now();
+    if (this.hasEnded || this.lane.isClosing) this.end();
+    else if (isTaken) this.goOn();
+    else this.waitForClient();
+  }
+
+  private waitForClient(): void {
+    this.socket.pause();
+    this.socket.once('drain', () => this.goOn());
+  }
+
+  private goOn(): void {
+    if (this.held) this.read(this.held);
+    if (!this.isAnswering) this.socket.resume();
+  }
+
+  private leave(): void {
+    const { socket } = this;
+    socket.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).off('error', ignore);
+    socket.pause();
+    socket.unshift(this.held!);
+    this.lane.leave(this, socket);
+    socket.resume();
+  }
+
+  private readonly onEnd = (): void => {
+    this.hasEnded = true;
+    if (!this.isAnswering) this.end(this.held ? CUT_OFF : '');
+  };
+
+  private readonly onClose = (): void => this.lane.forget(this);
+}
+
+// A connection that breaks is closed next: that is where it is heard of.
+function ignore(): void {}

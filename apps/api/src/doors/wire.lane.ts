@@ -1,0 +1,78 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Door, type DoorAnswer, findDoor, type FoundDoor, type LaneOptions } from './door.js';
+import type { DoorKeeper } from './door.keeper.js';
+import { headerText, writeAnswer } from './lane-answer.js';
+import type { LaneCall } from './lane-call.js';
+import { type Lane, LaneConnection } from './lane-connection.js';
+import type { PlainHead } from './plain-head.js';
+
+const LOOK_EVERY_MS = 500;
+const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
+
+/**
+ * Serves plain requests to the doors straight from their connections: what node:http makes of a request and its answer
+ * takes longer than the prediction (docs/decisions/0010). A connection that sends anything else goes to node:http.
+ */
+export class WireLane implements Lane {
+  private readonly connections = new Set<LaneConnection>();
+  private readonly fixedHeaders: string;
+  private server: Server;
+  private accept: (socket: Socket) => void;
+  isClosing = false;
+
+  constructor(
+    private readonly doors: readonly Door[],
+    private readonly keeper: DoorKeeper,
+    private readonly options: LaneOptions,
+  ) {
+    const lines = Object.entries(options.headers).map(([name, value]) => headerText(name, value));
+    this.fixedHeaders = lines.join('');
+  }
+
+  /** Puts the lane in front of a server. */
+  open(server: Server): void {
+    const [accept] = server.listeners('connection') as [(socket: Socket) => void];
+    this.server = server;
+    this.accept = accept.bind(server);
+    server.removeListener('connection', accept);
+    server.on('connection', (socket: Socket) => this.connections.add(new LaneConnection(socket, this)));
+    const timer = setInterval(() => this.endLate(Date.now()), LOOK_EVERY_MS).unref();
+    server.once('close', () => clearInterval(timer));
+  }
+
+  find({ path, bodyBytes }: PlainHead): FoundDoor | undefined {
+    return bodyBytes <= this.options.maxBodyBytes ? findDoor(this.doors, path) : undefined;
+  }
+
+  answer({ door }: FoundDoor, call: LaneCall): Promise<DoorAnswer> {
+    return this.keeper.answer(door, call);
+  }
+
+  write(socket: Socket, answer: DoorAnswer, requestId: string): boolean {
+    const keepAliveSeconds = this.isClosing ? undefined : Math.floor(this.server.keepAliveTimeout / 1000);
+    return writeAnswer(socket, answer, { fixedHeaders: this.fixedHeaders, requestId, keepAliveSeconds });
+  }
+
+  leave(connection: LaneConnection, socket: Socket): void {
+    this.forget(connection);
+    this.accept(socket);
+  }
+
+  forget(connection: LaneConnection): void {
+    this.connections.delete(connection);
+  }
+
+  /** Ends the connections on which nobody waits for anything. */
+  closeIdle(): void {
+    for (const connection of this.connections) if (connection.state === 'idle') connection.end();
+  }
+
+  private endLate(nowMs: number): void {
+    for (const connection of this.connections) {
+      const tookMs = nowMs - connection.sinceMs;
+      if (connection.state === 'idle' && tookMs > this.server.keepAliveTimeout) connection.end();
+      if (connection.state === 'receiving' && tookMs > this.options.requestTimeoutMs) connection.end(TOO_LATE);
+    }
+  }
+}
