@@ -24,12 +24,13 @@ interface Column {
 export class RowEncoder {
   readonly columns: readonly Column[];
   readonly hasText: boolean;
-  private readonly names: ReadonlySet<string>;
+  private readonly columnOf: ReadonlyMap<string, number>;
+  private last: { readonly keys: readonly string[]; readonly places: readonly number[] } | undefined;
 
   constructor(readonly signature: Signature) {
     this.columns = signature.features.map((feature) => ({ feature, name: feature.name, isPlain: plainCheck(feature) }));
     this.hasText = signature.features.some(({ type }) => type === 'string');
-    this.names = new Set(signature.features.map(({ name }) => name));
+    this.columnOf = new Map(signature.features.map(({ name }, column) => [name, column]));
   }
 
   /** Begins rows, of which at most `capacity` will be added; names in `alsoKnown` are passed over and not refused. */
@@ -38,8 +39,31 @@ export class RowEncoder {
   }
 
   isKnown(name: string): boolean {
-    return this.names.has(name);
+    return this.columnOf.has(name);
   }
+
+  /**
+   * The column of each key of a row, where they are the names of all features and no others, in whatever order: mostly
+   * the order of the row before, which takes no look-up to see.
+   */
+  placesOf(keys: readonly string[]): readonly number[] | undefined {
+    if (this.last && isSame(keys, this.last.keys)) return this.last.places;
+    const places = keys.map((key) => this.columnOf.get(key) ?? -1);
+    if (places.length !== this.columns.length || places.includes(-1)) return undefined;
+    this.last = { keys, places };
+    return places;
+  }
+}
+
+/** Numbers from `from` on under their names. */
+export function namedNumbers(names: readonly string[], numbers: Float64Array, from: number): NamedFeatures {
+  return Object.fromEntries(names.map((name, at) => [name, numbers[from + at]]));
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
+  return true;
 }
 
 /** Rows that are being encoded, one after the other; a value that does not fit is remembered, and refused at the end. */
@@ -62,6 +86,33 @@ export class RowsInProgress {
 
   /** Adds a row of named features; missing and unknown ones are problems. */
   addNamed(given: NamedFeatures): void {
+    const keys = Object.keys(given);
+    const places = this.encoder.placesOf(keys);
+    if (!places || !this.putPlain(Object.values(given), 0, places)) this.putNamed(given, keys);
+    this.count++;
+  }
+
+  /** Adds a row of numbers by the names of its features; they are the ones from `from` on. */
+  addNumbers(names: readonly string[], numbers: Float64Array, from: number): void {
+    const places = this.encoder.placesOf(names);
+    if (!places || !this.putPlain(numbers, from, places)) this.putNamed(namedNumbers(names, numbers, from), names);
+    this.count++;
+  }
+
+  // The commonest row: all that the model takes, and each a number that needs no further look. False where it is another one.
+  private putPlain(values: ArrayLike<unknown>, from: number, places: readonly number[]): boolean {
+    const { columns } = this.encoder;
+    const to = this.count * columns.length;
+    for (let i = 0; i < places.length; i++) {
+      const column = places[i]!;
+      const value = values[from + i];
+      if (!columns[column]!.isPlain(value)) return false;
+      this.numbers[to + column] = value as number;
+    }
+    return true;
+  }
+
+  private putNamed(given: NamedFeatures, keys: readonly string[]): void {
     const { columns } = this.encoder;
     let found = 0;
     for (let column = 0; column < columns.length; column++) {
@@ -71,8 +122,7 @@ export class RowsInProgress {
       if (isGiven) found++;
       this.put(column, isGiven ? given[name] : undefined);
     }
-    this.refuseUnknown(given, found);
-    this.count++;
+    if (keys.length !== found) this.refuseUnknown(keys);
   }
 
   /** Adds a row of values in signature order; `undefined` is a missing one. */
@@ -117,9 +167,7 @@ export class RowsInProgress {
     else this.warnings.set(this.count, [warning]);
   }
 
-  private refuseUnknown(given: NamedFeatures, found: number): void {
-    const names = Object.keys(given);
-    if (names.length === found) return;
+  private refuseUnknown(names: readonly string[]): void {
     for (const name of names) if (!this.isKnown(name)) this.refuse(this.unknown(name));
   }
 

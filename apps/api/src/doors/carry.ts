@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { goneSignal } from '../http/gone-signal.js';
 import { requestIdOf } from '../http/problem.filter.js';
 import { type Door, type DoorCall, send } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
@@ -17,12 +18,6 @@ function callOf(request: Request, response: Response): DoorCall {
     params: params as Record<string, string>,
     body: (request.body as Buffer | undefined) ?? Buffer.alloc(0),
     requestId: requestIdOf(request),
-    signal: abortedWithout(response),
+    signal: goneSignal(response),
   };
-}
-
-function abortedWithout(response: Response): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => controller.abort());
-  return controller.signal;
 }

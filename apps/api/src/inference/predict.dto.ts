@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { KeptPredictions } from './prediction-request.js';
 
 /** What a prediction answers; the parts beside `score` depend on the model's task. */
 export class PredictResponseDto {
@@ -53,12 +52,4 @@ export class PredictResponseDto {
     type: [String],
   })
   readonly warnings?: readonly string[];
-}
-
-/** The wire form of one row of a prediction. */
-export function toPredictResponse(kept: KeptPredictions, row = 0): PredictResponseDto {
-  const { score, ...rest } = kept.predictions[row]!;
-  const warned = kept.warnings.get(row);
-  const known = { score, model_version: kept.version, ...(kept.ids && { id: kept.ids.at(row) }) };
-  return { ...known, ...rest, ...(warned && { warnings: warned }) };
 }

@@ -1,5 +1,5 @@
-import type { NamedFeatures, ServingError, Signature } from '@app/core';
-import type { PredictResponseDto } from '../predict.dto.js';
+import type { NamedFeatures, RowsInProgress, ServingError, Signature } from '@app/core';
+import type { KeptPredictions } from '../prediction-request.js';
 
 /** A row of a batch as it was sent. */
 export interface BatchRow {
@@ -7,6 +7,20 @@ export interface BatchRow {
   readonly line: number;
   /** Its features; throws a ServingError where the row cannot be read. */
   features(signature: Signature): NamedFeatures;
+  /** Adds them to rows of a signature; throws as `features` does. */
+  addTo(rows: RowsInProgress, signature: Signature): void;
+}
+
+/** A row whose features are read when they are asked for. */
+export class NamedRow implements BatchRow {
+  constructor(
+    readonly line: number,
+    readonly features: (this: void, signature: Signature) => NamedFeatures,
+  ) {}
+
+  addTo(rows: RowsInProgress, signature: Signature): void {
+    rows.addNamed(this.features(signature));
+  }
 }
 
 /** What became of a row. */
@@ -14,7 +28,9 @@ export type RowOutcome = ScoredRow | RefusedRow;
 
 export interface ScoredRow {
   readonly line: number;
-  readonly answer: PredictResponseDto;
+  readonly kept: KeptPredictions;
+  /** Its place among the rows that are kept with it. */
+  readonly row: number;
 }
 
 export interface RefusedRow {
@@ -25,8 +41,8 @@ export interface RefusedRow {
 /** A form that a batch is sent and answered in. */
 export interface BatchForm {
   readonly contentType: string;
-  /** The rows of a body, as they come in; none may be larger than `maxRowBytes`. */
-  read(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncIterable<BatchRow>;
+  /** The rows of a body, as many at a time as come in together; none may be larger than `maxRowBytes`. */
+  read(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncIterable<readonly BatchRow[]>;
   readonly head: string;
   /** The text of one row; `isFirst` where nothing stands before it but the head. */
   write(outcome: RowOutcome, isFirst: boolean): string;

@@ -5,6 +5,7 @@ import { Settings } from '@app/platform';
 import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { goneSignal } from '../../http/gone-signal.js';
 import { ApiProblems } from '../../http/api-problems.decorator.js';
 import { requestIdOf } from '../../http/problem.filter.js';
 import { queryPipe } from '../../http/query.pipe.js';
@@ -88,12 +89,6 @@ async function* withTrailers(text: AsyncIterable<string>, atEnd: () => void): As
 
 function countsOf({ rows, refused }: { readonly rows: number; readonly refused: number }) {
   return { 'X-Total-Rows': String(rows), 'X-Refused-Rows': String(refused) };
-}
-
-function goneSignal(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  return gone.signal;
 }
 
 function ignoreGone(error: NodeJS.ErrnoException): void {

@@ -4,7 +4,7 @@ import { ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { InferenceService } from '../inference.service.js';
 import type { KeptPredictions, PredictionRequest } from '../prediction-request.js';
-import type { BatchForm, BatchRow, RowOutcome } from './batch-row.js';
+import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
 import { chunksOf } from './chunks.js';
 import { isRowFault, RowSorting } from './row-sorting.js';
 
@@ -122,20 +122,18 @@ function count(outcome: RowOutcome, progress: BatchProgress): number {
 }
 
 // A body that cannot be read from some row on has its reason as its last row; one that never could has it as its answer.
-async function* lastRefused(rows: AsyncIterable<BatchRow>): AsyncGenerator<BatchRow> {
+async function* lastRefused(lists: AsyncIterable<readonly BatchRow[]>): AsyncGenerator<readonly BatchRow[]> {
   let line = 0;
   try {
-    for await (const row of rows) {
-      ({ line } = row);
-      yield row;
+    for await (const rows of lists) {
+      line = rows.at(-1)?.line ?? line;
+      yield rows;
     }
   } catch (error) {
     if (line === 0 || !isRowFault(error)) throw error;
-    yield {
-      line: line + 1,
-      features: () => {
-        throw error;
-      },
+    const refuse = (): never => {
+      throw error;
     };
+    yield [new NamedRow(line + 1, refuse)];
   }
 }

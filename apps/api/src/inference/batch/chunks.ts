@@ -1,11 +1,9 @@
-/** Gathers items into lists of at most `size`. */
-export async function* chunksOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = [];
-  for await (const item of items) {
-    chunk.push(item);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
+/** Gathers items that come in lists of any length into lists of `size`; the last one may be shorter. */
+export async function* chunksOf<T>(lists: AsyncIterable<readonly T[]>, size: number): AsyncGenerator<readonly T[]> {
+  let held: readonly T[] = [];
+  for await (const list of lists) {
+    held = held.length === 0 ? list : [...held, ...list];
+    for (; held.length >= size; held = held.slice(size)) yield held.length === size ? held : held.slice(0, size);
   }
-  if (chunk.length > 0) yield chunk;
+  if (held.length > 0) yield held;
 }

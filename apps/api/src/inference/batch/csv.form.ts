@@ -1,5 +1,5 @@
 import { parse, type Parser } from 'csv-parse';
-import type { BatchForm, BatchRow, RowOutcome } from './batch-row.js';
+import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
 import { batchMalformed, rowMalformed } from './batch.errors.js';
 import { namedTexts } from './text-values.js';
 
@@ -17,17 +17,19 @@ interface Parsed {
   readonly line: number;
 }
 
-async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<BatchRow> {
+async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<readonly BatchRow[]> {
   let names: readonly string[] | undefined;
-  for await (const { record, line } of recordsOf(body, maxRowBytes)) {
-    if (names) yield rowOf(names, record, line);
-    else names = checkHeader(record);
+  for await (const records of recordsOf(body, maxRowBytes)) {
+    const rows = names ? records : records.slice(1);
+    names ??= checkHeader(records[0]!.record);
+    const named = names;
+    yield rows.map(({ record, line }) => rowOf(named, record, line));
   }
   if (!names) throw batchMalformed('the CSV is empty; its first row names the features');
 }
 
-/** The records of CSV as they come in, each with the line on which it ends. */
-export async function* recordsOf(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<Parsed> {
+/** The records of CSV, as many at a time as come in together, each with the line on which it ends. */
+export async function* recordsOf(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<readonly Parsed[]> {
   const records: Parsed[] = [];
   const parser = parserOf(maxRowBytes, (record, line) => void records.push({ record, line }));
   let failure: Error | undefined;
@@ -35,7 +37,7 @@ export async function* recordsOf(body: AsyncIterable<Buffer>, maxRowBytes: numbe
   for await (const chunk of inTurn(body)) {
     await new Promise((resolve) => (chunk ? parser.write(chunk, resolve) : parser.end(resolve)));
     // What was read before the fault is still good.
-    yield* records.splice(0);
+    if (records.length > 0) yield records.splice(0);
     if (failure) throw batchMalformed(`the CSV cannot be read any further: ${failure.message}`);
   }
 }
@@ -66,20 +68,18 @@ function checkHeader(names: readonly string[]): readonly string[] {
 }
 
 function rowOf(names: readonly string[], record: readonly string[], line: number): BatchRow {
-  if (record.length === names.length) return { line, features: (signature) => namedTexts(signature, names, record) };
+  if (record.length === names.length) return new NamedRow(line, (signature) => namedTexts(signature, names, record));
   const problem = `the row has ${record.length} values, but the header names ${names.length}`;
-  return {
-    line,
-    features: () => {
-      throw rowMalformed(problem);
-    },
-  };
+  return new NamedRow(line, () => {
+    throw rowMalformed(problem);
+  });
 }
 
 function cellsOf(outcome: RowOutcome): string[] {
   if ('refusal' in outcome) return [String(outcome.line), '', '', '', '', outcome.refusal.message];
-  const { score, label = '', model_version: version, id = '' } = outcome.answer;
-  return [outcome.line, JSON.stringify(score), label, version, id, ''].map(String);
+  const { line, kept, row } = outcome;
+  const { score, label = '' } = kept.predictions[row]!;
+  return [line, JSON.stringify(score), label, kept.version, kept.ids?.at(row) ?? '', ''].map(String);
 }
 
 function quoted(cell: string): string {

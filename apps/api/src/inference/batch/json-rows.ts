@@ -1,15 +1,27 @@
-import type { NamedFeatures } from '@app/core';
+import type { NamedFeatures, RowsInProgress } from '@app/core';
+import { predictionText } from '../prediction-text.js';
 import type { BatchRow, RowOutcome } from './batch-row.js';
 import { rowMalformed } from './batch.errors.js';
 
 /** A row that came as a JSON value, which should be an object. */
-export function jsonRow(line: number, value: unknown): BatchRow {
-  return { line, features: () => objectOf(value) };
+export class JsonRow implements BatchRow {
+  constructor(
+    readonly line: number,
+    private readonly value: unknown,
+  ) {}
+
+  features(): NamedFeatures {
+    return objectOf(this.value);
+  }
+
+  addTo(rows: RowsInProgress): void {
+    rows.addNamed(this.features());
+  }
 }
 
 /** The JSON of what became of a row. */
 export function writeJsonRow(outcome: RowOutcome): string {
-  if ('answer' in outcome) return JSON.stringify(outcome.answer);
+  if ('kept' in outcome) return predictionText(outcome.kept, outcome.row);
   const { code, message, problems } = outcome.refusal;
   return JSON.stringify({ line: outcome.line, error: message, code, ...(problems.length > 0 && { errors: problems }) });
 }

@@ -1,7 +1,8 @@
-import { JSONParser } from '@streamparser/json';
 import type { BatchForm, BatchRow } from './batch-row.js';
 import { batchMalformed } from './batch.errors.js';
-import { jsonRow, writeJsonRow } from './json-rows.js';
+import { JsonItems } from './json-items.js';
+import { writeJsonRow } from './json-rows.js';
+import { readSlowly } from './slow-json.js';
 
 /** A JSON array of objects. */
 export const jsonForm: BatchForm = {
@@ -12,49 +13,45 @@ export const jsonForm: BatchForm = {
   write: (outcome, isFirst) => (isFirst ? '\n' : ',\n') + writeJsonRow(outcome),
 };
 
-async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<BatchRow> {
-  const rows: BatchRow[] = [];
-  let count = 0;
-  const parser = parserOf((value) => rows.push(jsonRow(++count, value)));
-  let waitingBytes = 0;
-  for await (const chunk of fromBracket(body)) {
-    const failure = write(parser, chunk);
-    waitingBytes = rows.length > 0 ? 0 : waitingBytes + chunk.length;
-    yield* rows.splice(0);
-    if (failure) throw batchMalformed(`the JSON array cannot be read behind row ${count}: ${failure.message}`);
-    if (waitingBytes > maxRowBytes)
-      throw batchMalformed(`row ${count + 1} is larger than ${maxRowBytes} bytes (MAX_BODY_BYTES)`);
-  }
-  if (!parser.isEnded) throw batchMalformed(`the JSON array ends behind row ${count}`);
-}
-
-function parserOf(onRow: (value: unknown) => void): JSONParser {
-  // Rows leave the array as soon as they are whole: it never grows.
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
-  parser.onValue = ({ value }) => onRow(value);
-  return parser;
-}
-
-function write(parser: JSONParser, chunk: Buffer): Error | undefined {
+// Many rows at a time as long as the text is in order; its end, and what is wrong with it, is for a parser that can say so.
+async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<readonly BatchRow[]> {
+  const chunks = behindBracket(body);
   try {
-    parser.write(chunk);
-    return undefined;
-  } catch (error) {
-    return error as Error;
+    const items = new JsonItems();
+    yield* readManyAtATime(items, chunks, maxRowBytes);
+    yield* readSlowly(items, chunks, maxRowBytes);
+  } finally {
+    await chunks.return(undefined);
   }
 }
 
-// The parser would read the members of an object as rows.
-async function* fromBracket(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* readManyAtATime(
+  items: JsonItems,
+  chunks: AsyncGenerator<Buffer>,
+  maxRowBytes: number,
+): AsyncGenerator<readonly BatchRow[]> {
+  let waitingBytes = 0;
+  // Not `for await`, which would end the chunks, too: there may be more to read of them.
+  for (let next; waitingBytes <= maxRowBytes && !items.isStopped && !(next = await chunks.next()).done;) {
+    const rows = items.add(next.value);
+    waitingBytes = rows.length > 0 ? 0 : waitingBytes + next.value.length;
+    if (rows.length > 0) yield rows;
+  }
+}
+
+async function* behindBracket(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer, undefined> {
   let isOpen = false;
   for await (const chunk of body) {
-    if (!isOpen && chunk.length > 0) isOpen = checkBracket(chunk);
-    yield chunk;
+    const start: number = isOpen ? 0 : startIn(chunk);
+    isOpen ||= start > 0;
+    if (isOpen) yield chunk.subarray(start);
   }
 }
 
-function checkBracket(chunk: Buffer): boolean {
-  const start = chunk.toString('latin1').trimStart();
-  if (start !== '' && !start.startsWith('[')) throw batchMalformed('the body is not a JSON array of objects');
-  return start !== '';
+/** Where the items of an array begin; 0 where there is only white space. */
+function startIn(chunk: Buffer): number {
+  const text = chunk.toString('latin1');
+  const at = text.length - text.trimStart().length;
+  if (at < text.length && text[at] !== '[') throw batchMalformed('the body is not a JSON array of objects');
+  return at < text.length ? at + 1 : 0;
 }

@@ -1,14 +1,14 @@
 import { batchMalformed } from './batch.errors.js';
 
-/** The lines of a body of UTF-8, none longer than `maxBytes`. */
-export async function* linesOf(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<string> {
+/** The lines of a body of UTF-8, as many at a time as come in together, none longer than `maxBytes`. */
+export async function* linesOf(body: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   for await (const chunk of body) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = lines.pop()!;
-    yield* lines;
+    yield lines;
     if (rest.length > maxBytes) throw batchMalformed(`a line is longer than ${maxBytes} bytes (MAX_BODY_BYTES)`);
   }
-  yield rest + decoder.decode();
+  yield [rest + decoder.decode()];
 }

@@ -1,6 +1,6 @@
-import type { BatchForm, BatchRow } from './batch-row.js';
+import { type BatchForm, type BatchRow, NamedRow } from './batch-row.js';
 import { rowMalformed } from './batch.errors.js';
-import { jsonRow, writeJsonRow } from './json-rows.js';
+import { JsonRow, writeJsonRow } from './json-rows.js';
 import { linesOf } from './lines.js';
 
 /** One JSON object a line. */
@@ -12,16 +12,17 @@ export const ndjsonForm: BatchForm = {
   write: (outcome) => `${writeJsonRow(outcome)}\n`,
 };
 
-async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<BatchRow> {
-  let line = 0;
-  for await (const text of linesOf(body, maxRowBytes)) {
-    line++;
-    if (text.trim() !== '') yield rowOf(line, text);
+async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<readonly BatchRow[]> {
+  let read = 0;
+  for await (const lines of linesOf(body, maxRowBytes)) {
+    const first = read + 1;
+    read += lines.length;
+    yield lines.flatMap((text, at) => (text.trim() === '' ? [] : rowOf(first + at, text)));
   }
 }
 
 function rowOf(line: number, text: string): BatchRow {
-  return { line, features: (signature) => jsonRow(line, parse(text)).features(signature) };
+  return new NamedRow(line, () => new JsonRow(line, parse(text)).features());
 }
 
 function parse(text: string): unknown {

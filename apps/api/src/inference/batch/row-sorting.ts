@@ -1,6 +1,5 @@
 import { type AlsoKnown, type EncodedRows, encoderOf, ServingError, type Signature } from '@app/core';
 import type { KeptPredictions } from '../prediction-request.js';
-import { toPredictResponse } from '../predict.dto.js';
 import type { BatchRow, RowOutcome } from './batch-row.js';
 
 /** True for an error that is the fault of a row. */
@@ -48,20 +47,23 @@ export class RowSorting {
   /** What became of every row, in their order. */
   outcomes(kept: KeptPredictions): RowOutcome[] {
     const refusals = this.refusals.get(kept.signature)!;
-    this.answered = this.rows.filter((row) => !refusals.has(row));
+    this.answered = fitting(this.rows, refusals);
     let scored = 0;
-    return this.rows.map((row) => {
-      const refusal = refusals.get(row);
-      return refusal ? { line: row.line, refusal } : { line: row.line, answer: toPredictResponse(kept, scored++) };
+    return this.rows.map(({ line }, at) => {
+      const refusal = refusals.get(this.rows[at]!);
+      return refusal ? { line, refusal } : { line, kept, row: scored++ };
     });
   }
 
   private encodeBut(refusals: Refusals, signature: Signature, alsoKnown?: AlsoKnown): EncodedRows {
-    const fitting = this.rows.filter((row) => !refusals.has(row));
-    const encoded = encodeRows(signature, fitting, alsoKnown);
+    const encoded = encodeRows(signature, fitting(this.rows, refusals), alsoKnown);
     this.refusals.set(signature, refusals);
     return encoded;
   }
+}
+
+function fitting(rows: readonly BatchRow[], refusals: Refusals): readonly BatchRow[] {
+  return refusals.size === 0 ? rows : rows.filter((row) => !refusals.has(row));
 }
 
 function refusalsOf(signature: Signature, rows: readonly BatchRow[], alsoKnown?: AlsoKnown): Refusals {
@@ -79,6 +81,6 @@ function refusalsOf(signature: Signature, rows: readonly BatchRow[], alsoKnown?:
 
 function encodeRows(signature: Signature, rows: readonly BatchRow[], alsoKnown?: AlsoKnown): EncodedRows {
   const encoded = encoderOf(signature).start(rows.length, alsoKnown);
-  for (const row of rows) encoded.addNamed(row.features(signature));
+  for (const row of rows) row.addTo(encoded, signature);
   return encoded.finish();
 }

@@ -33,7 +33,7 @@ function rowsOfLines(body: Buffer): InvocationRows {
 // SageMaker sends no header, MLflow does: a first row that is all numbers is a row.
 async function rowsOfCsv(body: Buffer): Promise<InvocationRows> {
   const records: (readonly string[])[] = [];
-  for await (const { record } of recordsOf(once(body), body.length + 1)) records.push(record);
+  for await (const some of recordsOf(once(body), body.length + 1)) records.push(...some.map(({ record }) => record));
   const [first, ...rest] = records;
   if (!first || first.every(isNumeric)) return textRows(undefined, records);
   return textRows(
