@@ -1,8 +1,15 @@
 import fc from 'fast-check';
-import { type NamedFeatures, type Signature } from '@app/core';
+import { encoderOf, type NamedFeatures, type Signature } from '@app/core';
 import { JsonItems } from './json-items.js';
 
-const signature = {} as Signature;
+const signature: Signature = {
+  task: 'regression',
+  features: [
+    { name: 'a', type: 'double' },
+    { name: 'b', type: 'double' },
+  ],
+  output: { name: 'score' },
+};
 const name = fc.constantFrom('a', 'b', 'distance', '1', 'é', '"', '\\', '__proto__', 'constructor');
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 5.8));
 const value = fc.oneof({ weight: 5, arbitrary: number }, fc.constantFrom(null, true, ',', '}]', '\\"', [1], { a: 1 }));
@@ -32,7 +39,10 @@ describe('JsonItems', () => {
   });
 
   it('takes no name that is there twice for two', () => {
-    expect(featuresIn('{"a":1,"a":2},{"a":3,"a":4}]', [])).toEqual([{ a: 2 }, { a: 4 }]);
+    const [, second] = new JsonItems().add(Buffer.from('{"a":1,"a":2},{"a":3,"a":4}]'));
+    const encoded = encoderOf(signature).start(1);
+    second!.addTo(encoded, signature);
+    expect(() => encoded.finish()).toThrow('feature "b" is missing');
   });
 
   it.each([
