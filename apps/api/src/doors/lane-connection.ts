@@ -34,7 +34,9 @@ export interface Lane {
  * to doors. With the first other one it leaves the lane for good: node:http gets it as if it had just been opened.
  */
 export class LaneConnection {
-  private held: Buffer | undefined;
+  // Put together only when they are whole: a body may come in many small pieces.
+  private held: Buffer[] = [];
+  private heldBytes = 0;
   private begun: Begun | undefined;
   private isAnswering = false;
   private hasEnded = false;
@@ -47,10 +49,10 @@ export class LaneConnection {
     socket.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
   }
 
-  /** What it waits for: the next request, the rest of one, or its answer. */
+  /** What it waits for: the next request, the rest of one, or its answer and the client that takes it. */
   get state(): 'idle' | 'receiving' | 'answering' {
     if (this.isAnswering) return 'answering';
-    return this.held === undefined ? 'idle' : 'receiving';
+    return this.heldBytes === 0 ? 'idle' : 'receiving';
   }
 
   /** Since when it has been idle or receiving, in ms since 1970. */
@@ -64,19 +66,37 @@ export class LaneConnection {
   }
 
   private readonly onData = (chunk: Buffer): void => {
-    if (this.held === undefined) this.since = Date.now();
-    this.held = this.held === undefined ? chunk : Buffer.concat([this.held, chunk]);
-    // What a client sends before it has its answer waits, at first here and then on its way.
-    if (this.isAnswering) this.socket.pause();
-    else this.read(this.held);
+    if (this.heldBytes === 0) this.since = Date.now();
+    if (this.isAnswering) return this.holdBack(chunk);
+    this.hold(chunk);
+    this.read();
   };
 
-  private read(held: Buffer): void {
-    this.begun ??= this.begin(held);
-    if (!this.begun) this.leave();
-    else if (held.length >= this.begun.to) void this.serve(this.begun, held);
+  // What a client sends before it has its answer waits, at first here and then on its way.
+  private holdBack(chunk: Buffer): void {
+    this.hold(chunk);
+    this.socket.pause();
   }
 
+  private hold(chunk: Buffer): void {
+    this.held.push(chunk);
+    this.heldBytes += chunk.length;
+  }
+
+  private takeHeld(): Buffer {
+    const bytes = this.held.length === 1 ? this.held[0]! : Buffer.concat(this.held);
+    this.held = [];
+    this.heldBytes = 0;
+    return bytes;
+  }
+
+  private read(): void {
+    this.begun ??= this.begin(this.held[0]!);
+    if (!this.begun) this.leave();
+    else if (this.heldBytes >= this.begun.to) void this.serve(this.begun, this.takeHeld());
+  }
+
+  // A head in pieces is rare enough for node:http.
   private begin(held: Buffer): Begun | undefined {
     const end = held.indexOf(END_OF_HEAD);
     if (end < 0 || end > MOST_HEAD_BYTES) return undefined;
@@ -86,33 +106,26 @@ export class LaneConnection {
     return found && { door: found.door, params: found.params, head, from, to: from + head.bodyBytes };
   }
 
-  private async serve(begun: Begun, held: Buffer): Promise<void> {
+  private async serve(begun: Begun, bytes: Buffer): Promise<void> {
     const { head, params, from, to } = begun;
     this.begun = undefined;
     this.isAnswering = true;
-    this.held = held.length > to ? held.subarray(to) : undefined;
-    if (this.held) this.socket.pause();
-    const call = new LaneCall(head, params, held.subarray(from, to), this.socket);
-    const answer = await this.lane.answer(begun, call);
-    this.isAnswering = false;
-    this.send(answer, call.requestId);
+    if (bytes.length > to) this.holdBack(bytes.subarray(to));
+    const call = new LaneCall(head, params, bytes.subarray(from, to), this.socket);
+    this.send(await this.lane.answer(begun, call), call.requestId);
   }
 
   private send(answer: DoorAnswer, requestId: string): void {
     const isTaken = this.lane.write(this.socket, answer, requestId);
-    this.since = Date.now();
     if (this.hasEnded || this.lane.isClosing) this.end();
     else if (isTaken) this.goOn();
-    else this.waitForClient();
-  }
-
-  private waitForClient(): void {
-    this.socket.pause();
-    this.socket.once('drain', () => this.goOn());
+    else this.socket.once('drain', () => this.goOn());
   }
 
   private goOn(): void {
-    if (this.held) this.read(this.held);
+    this.isAnswering = false;
+    this.since = Date.now();
+    if (this.heldBytes > 0) this.read();
     if (!this.isAnswering) this.socket.resume();
   }
 
@@ -120,14 +133,14 @@ export class LaneConnection {
     const { socket } = this;
     socket.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).off('error', ignore);
     socket.pause();
-    socket.unshift(this.held!);
+    socket.unshift(this.takeHeld());
     this.lane.leave(this, socket);
     socket.resume();
   }
 
   private readonly onEnd = (): void => {
     this.hasEnded = true;
-    if (!this.isAnswering) this.end(this.held ? CUT_OFF : '');
+    if (!this.isAnswering) this.end(this.heldBytes > 0 ? CUT_OFF : '');
   };
 
   private readonly onClose = (): void => this.lane.forget(this);
