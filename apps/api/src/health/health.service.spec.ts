@@ -1,5 +1,6 @@
 import type { CaptureJournal, CaptureRecorder } from '@app/capture';
 import type { DatabaseHealth } from '@app/database';
+import { Workers } from '@app/platform';
 import type { ModelProvider } from '@app/registry';
 import { HealthService } from './health.service.js';
 
@@ -12,7 +13,7 @@ const provider = { status: () => ({ live: { m: 1 }, failed: {} }) } as unknown a
 
 describe('HealthService', () => {
   it('is ready until a stop begins, and then says that the service is stopping', async () => {
-    const health = new HealthService(database, provider, journal, recorder(false));
+    const health = new HealthService(database, provider, journal, recorder(false), new Workers());
     await expect(health.readiness()).resolves.toEqual({
       status: 'ok',
       database: 'ok',
@@ -25,9 +26,9 @@ describe('HealthService', () => {
 
   it('stays ready while the database is away, as predictions go on, until the journal takes no more', async () => {
     const away = { isUp: async () => false } as unknown as DatabaseHealth;
-    const health = new HealthService(away, provider, journal, recorder(false));
+    const health = new HealthService(away, provider, journal, recorder(false), new Workers());
     await expect(health.readiness()).resolves.toMatchObject({ database: 'away' });
-    const full = new HealthService(away, provider, journal, recorder(true));
+    const full = new HealthService(away, provider, journal, recorder(true), new Workers());
     await expect(full.readiness()).rejects.toMatchObject({
       code: 'NOT_READY',
       message: expect.stringContaining('journal'),
