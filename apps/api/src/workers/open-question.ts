@@ -39,7 +39,12 @@ export class OpenQuestion {
 
   /** A worker has ended: if it has answered or not, somebody may have taken over what it left, and must be asked again. */
   lose(id: number): void {
-    if (this.inquiry.ids.includes(id)) this.end('ended');
+    if (this.inquiry.ids.includes(id)) this.end('changed');
+  }
+
+  /** A worker has come: what is asked of all concerns it, too. */
+  interrupt(): void {
+    if (this.inquiry.ask.of === 'all') this.end('changed');
   }
 
   private end(missing?: Answers['missing']): void {

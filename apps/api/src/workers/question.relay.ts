@@ -5,6 +5,7 @@ import type { RetiredCounters } from './retired-counters.js';
 /** A worker as the relay sees it. */
 export interface Respondent {
   readonly id: number;
+  readonly isListening: boolean;
   /** Where it serves, once it does. */
   readonly serving: object | undefined;
   send(message: ToWorker): void;
@@ -25,6 +26,7 @@ export class QuestionRelay {
 
   /** Takes what a worker says; what is neither a question nor an answer is for others. */
   hear(from: Respondent, message: FromWorker): void {
+    if (message.kind === 'listens') this.join();
     if (message.kind === 'ask') this.ask(from, message);
     if (message.kind === 'answer') this.answer(from, message);
   }
@@ -32,13 +34,18 @@ export class QuestionRelay {
   /** Asks all workers to do something that nobody waits for. */
   tell(question: string): void {
     const message = { kind: 'question', id: ++this.lastNumber, question, about: '' } as const;
-    for (const worker of this.workers()) worker.send(message);
+    for (const worker of this.workers().filter(({ isListening }) => isListening)) worker.send(message);
   }
 
   /** A worker has ended: whoever waits for it is told so. */
   forget({ id }: Respondent): void {
     for (const question of this.open.values()) question.lose(id);
     this.retired.retire(id);
+  }
+
+  // What was asked of all is asked again: the new one is among them, and may take over what another has left.
+  private join(): void {
+    for (const question of this.open.values()) question.interrupt();
   }
 
   private ask(asker: Respondent, ask: Ask): void {
@@ -60,6 +67,8 @@ export class QuestionRelay {
 
   // A worker that asks counts as one that serves: the message that it does may still be on its way.
   private respondentsOf(asker: Respondent, of: Respondents): Respondent[] {
-    return this.workers().filter(({ id, serving }) => of === 'all' || serving !== undefined || id === asker.id);
+    const isMeant = ({ id, isListening, serving }: Respondent): boolean =>
+      of === 'all' ? isListening : serving !== undefined || id === asker.id;
+    return this.workers().filter(isMeant);
   }
 }

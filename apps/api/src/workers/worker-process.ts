@@ -6,6 +6,8 @@ import { HandedConnections } from './handed-connections.js';
 /** One worker process, from its start to its end. */
 export class WorkerProcess {
   readonly id: number;
+  /** Whether it hears what it is told: Node drops what comes before. */
+  isListening = false;
   /** Where it serves, once it does. */
   serving: Serving | undefined;
   /** Resolves when it serves; throws the reason where it ends before. */
@@ -31,6 +33,7 @@ export class WorkerProcess {
     });
     this.started = new Promise((resolve, reject) => {
       worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'listens') this.isListening = true;
         if (message.kind === 'serves') resolve((this.serving = message.serving));
         if (message.kind === 'failed') this.failure = message.reason;
         onMessage(this, message);
@@ -47,6 +50,12 @@ export class WorkerProcess {
 
   send(message: ToWorker): void {
     if (this.worker.isConnected()) this.worker.send(message, undefined, () => undefined);
+  }
+
+  /** Has it stop in its own way, or at once where it has not begun to serve. */
+  stop(): void {
+    if (this.isListening) this.send({ kind: 'stop' });
+    else this.kill();
   }
 
   kill(): void {

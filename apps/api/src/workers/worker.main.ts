@@ -41,6 +41,7 @@ function endWithPrimary(end: () => void): void {
     workers.close();
     end();
   });
+  primary.send({ kind: 'listens' });
 }
 
 await main().catch((error: unknown) => {

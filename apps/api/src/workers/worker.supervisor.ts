@@ -36,7 +36,7 @@ export class WorkerSupervisor {
   /** Resolves when every worker has stopped in its own way. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    for (const worker of this.running) worker.send({ kind: 'stop' });
+    for (const worker of this.running) worker.stop();
     await Promise.all(this.workers.map(({ ended }) => ended));
   }
 

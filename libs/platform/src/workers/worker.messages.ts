@@ -1,4 +1,4 @@
-/** Whom a question goes to: every worker that runs, or only those that serve already. */
+/** Whom a question goes to: every worker that listens, or only those that serve already. */
 export type Respondents = 'all' | 'serving';
 
 /** Where a worker serves. */
@@ -17,6 +17,8 @@ export interface Question {
 
 /** What a worker tells its primary process. */
 export type FromWorker =
+  /** It hears what it is told from now on, and only now begins to make the service. */
+  | { readonly kind: 'listens' }
   | { readonly kind: 'serves'; readonly serving: Serving }
   | { readonly kind: 'failed'; readonly reason: string }
   /** It wants the answers of the workers, its own among them. */
@@ -34,8 +36,8 @@ export interface Answers {
   readonly kind: 'answers';
   readonly id: number;
   readonly values: readonly unknown[];
-  /** Why these are not all: a worker ended meanwhile, one took too long, or one could not answer. */
-  readonly missing?: 'ended' | 'late' | 'failed';
+  /** Why these are not all: workers came or went meanwhile, one took too long, or one could not answer. */
+  readonly missing?: 'changed' | 'late' | 'failed';
 }
 
 /** How a worker reaches its primary process. */

@@ -39,7 +39,7 @@ export class Workers {
       const { values, missing } = await this.askPrimary(this.primary, { question, about, of, withinMs: leftMs });
       if (missing === undefined) return values.filter((value) => value !== undefined) as T[];
       // Whoever takes over what an ended worker has left is among those that are asked again.
-      if (missing !== 'ended') throw silent();
+      if (missing !== 'changed') throw silent();
     }
   }
 
