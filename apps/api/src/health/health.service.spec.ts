@@ -3,6 +3,7 @@ import type { DatabaseHealth } from '@app/database';
 import { Workers } from '@app/platform';
 import type { ModelProvider } from '@app/registry';
 import { HealthService } from './health.service.js';
+import { together } from './worker-health.js';
 
 const database = { isUp: async () => true } as unknown as DatabaseHealth;
 const journal = {
@@ -32,6 +33,16 @@ describe('HealthService', () => {
     await expect(full.readiness()).rejects.toMatchObject({
       code: 'NOT_READY',
       message: expect.stringContaining('journal'),
+    });
+  });
+
+  it('speaks for all workers: it adds up their captures, and is not ready where one of them is not', () => {
+    const capture = { waiting_rows: 1, oldest_ms: 5, journal_bytes: 10, flush_ms: 2, dropped_rows: 1 };
+    const one = { reasons: [], capture };
+    const other = { reasons: ['no'], capture: { ...capture, oldest_ms: 7, flush_ms: 1 } };
+    expect(together([one, other, other])).toEqual({
+      reasons: ['no'],
+      capture: { waiting_rows: 3, oldest_ms: 7, journal_bytes: 30, flush_ms: 2, dropped_rows: 3 },
     });
   });
 });
