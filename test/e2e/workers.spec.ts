@@ -122,7 +122,9 @@ describe('two workers on one port', () => {
 
 // Connections, not requests, go to one worker and the other.
 function onNewConnection(url: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(url, { ...init, headers: { ...init.headers, connection: 'close' } });
+  const headers = new Headers(init.headers);
+  headers.set('connection', 'close');
+  return fetch(url, { ...init, headers });
 }
 
 async function predict({ url }: ServiceProcess): Promise<{ readonly id: string; readonly model_version: number }> {

@@ -22,9 +22,7 @@ export class Metrics implements OnApplicationShutdown {
   /** All numbers in the text format of Prometheus. */
   async text(): Promise<string> {
     if (!this.workers.areSeveral) return this.registry.metrics();
-    return summedText(
-      await this.workers.ask<MetricsSnapshot>('metrics', { of: 'serving', withinMs: PATIENCE_MS }),
-    );
+    return summedText(await this.workers.ask<MetricsSnapshot>('metrics', { of: 'serving', withinMs: PATIENCE_MS }));
   }
 
   /** A number that only grows, by one label; cheap to count with, as each label's counter is made once. */

@@ -54,7 +54,12 @@ export const SETTINGS = {
     wholeNumber(1, 2 ** 31),
     'bytes',
   ),
-  maxUploads: setting('MAX_UPLOADS', '2', 'Uploads that a worker takes at the same time; more are answered 429', wholeNumber(1, 100)),
+  maxUploads: setting(
+    'MAX_UPLOADS',
+    '2',
+    'Uploads that a worker takes at the same time; more are answered 429',
+    wholeNumber(1, 100),
+  ),
   fastLane: setting(
     'FAST_LANE',
     'on',

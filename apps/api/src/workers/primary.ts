@@ -11,7 +11,10 @@ import { WorkerSupervisor } from './worker.supervisor.js';
 
 /** Serves with several workers on one port; this process has what there is once, the database, and answers no request. */
 export async function superviseWorkers(settings: Settings, database: Database): Promise<void> {
-  cluster.setupPrimary({ exec: fileURLToPath(new URL('./worker.main.js', import.meta.url)), serialization: 'advanced' });
+  cluster.setupPrimary({
+    exec: fileURLToPath(new URL('./worker.main.js', import.meta.url)),
+    serialization: 'advanced',
+  });
   const supervisor = supervisorOf(settings, database);
   const stop = async (): Promise<void> => {
     // The database last: the workers bring their captures there first.

@@ -50,7 +50,7 @@ describe('questions among workers', () => {
   });
 
   it('are answered by every worker, the one that asks too', async () => {
-    expect((await one.workers.ask<number>('who', ASKING)).toSorted()).toEqual([1, 2]);
+    expect(new Set(await one.workers.ask<number>('who', ASKING))).toEqual(new Set([1, 2]));
   });
 
   it('carry what they are about', async () => {

@@ -1,9 +1,21 @@
 import { type MetricsSnapshot, summed } from './summed-metrics.js';
 
 const snapshot = (value: number): MetricsSnapshot => [
-  { name: 'requests_total', help: 'r', type: 'counter', aggregator: 'sum', values: [{ value, labels: { status: '200' } }] },
+  {
+    name: 'requests_total',
+    help: 'r',
+    type: 'counter',
+    aggregator: 'sum',
+    values: [{ value, labels: { status: '200' } }],
+  },
   { name: 'oldest_seconds', help: 'o', type: 'gauge', aggregator: 'max', values: [{ value, labels: {} }] },
-  { name: 'nodejs_eventloop_lag_p99_seconds', help: 'l', type: 'gauge', aggregator: 'average', values: [{ value, labels: {} }] },
+  {
+    name: 'nodejs_eventloop_lag_p99_seconds',
+    help: 'l',
+    type: 'gauge',
+    aggregator: 'average',
+    values: [{ value, labels: {} }],
+  },
   { name: 'process_start_time_seconds', help: 's', type: 'gauge', aggregator: 'omit', values: [{ value, labels: {} }] },
 ];
 

@@ -27,9 +27,7 @@ export type FromWorker =
 
 /** What the primary process tells a worker. */
 export type ToWorker =
-  | { readonly kind: 'stop' }
-  | ({ readonly kind: 'question'; readonly id: number } & Question)
-  | Answers;
+  { readonly kind: 'stop' } | ({ readonly kind: 'question'; readonly id: number } & Question) | Answers;
 
 /** The answers to what a worker has asked. */
 export interface Answers {
