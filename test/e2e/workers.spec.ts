@@ -8,7 +8,7 @@ import { childrenOf, isRunning } from '../setup/child-processes.js';
 import { emptyDataDir, removeDataDir } from '../setup/data-dir.js';
 import { modelsDirWith } from '../setup/models-dir.js';
 import { type ServiceProcess, startProcess } from '../setup/process.js';
-import { FLIGHT, jsonPost, ONNX_MODEL } from '../setup/service.js';
+import { FLIGHT, type HistoryBody, jsonPost, ONNX_MODEL } from '../setup/service.js';
 import { testDatabaseUri } from '../setup/test-database.js';
 
 const CALLERS = 16;
@@ -51,6 +51,16 @@ describe('two workers on one port', () => {
     expect(await historyOf(service)).toHaveLength(acknowledged.length);
   });
 
+  it('show in the history of one what the other has answered just before', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { id } = await predict(service);
+      acknowledged.push(id);
+      const page = await onNewConnection(`${service.url}/model/history/?order=desc&limit=3`);
+      const { history } = (await page.json()) as HistoryBody;
+      expect(history.map(({ _id }) => _id)).toContain(id);
+    }
+  });
+
   it('show the numbers of both, whichever is asked', async () => {
     const counted = await Promise.all([1, 2, 3, 4].map(() => answeredIn(service)));
     expect(counted).toEqual(counted.map(() => acknowledged.length));
@@ -91,6 +101,8 @@ describe('two workers on one port', () => {
       await until(() => workers().length === 2 && !workers().includes(killed), BACK_WITHIN_MS);
     });
     expect(workers()).toContain(other);
+    // A connection on its way to the worker that was killed is closed, not forgotten.
+    expect(callers!.breaks.filter(({ code }) => code === 'TIMEOUT')).toEqual([]);
     expect(callers!.refusals).toEqual([]);
     expect(mistakesIn(await historyOf(service), acknowledged)).toEqual(NO_MISTAKES);
   });

@@ -53,6 +53,12 @@ export class WorkerSupervisor {
     return worker.started;
   }
 
+  // Where no worker is left, the port is closed, and `PORT=0` takes another one.
+  private sayWhere(serving: Serving): void {
+    if (serving.url !== this.first!.url) this.around.log(`Scorekeeper serves on ${serving.url} now`);
+    this.first = serving;
+  }
+
   private onEnd(worker: WorkerProcess, how: string): void {
     this.running.delete(worker);
     this.around.onEnd(worker);
@@ -68,7 +74,7 @@ export class WorkerSupervisor {
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        return void (await this.launch());
+        return this.sayWhere(await this.launch());
       } catch (error) {
         if (!signal.aborted) this.around.log(`a worker did not start: ${(error as Error).message}`);
       }
