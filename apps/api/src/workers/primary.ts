@@ -22,10 +22,14 @@ export async function superviseWorkers(settings: Settings, database: Database): 
     await database.stop();
   };
   stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs, giveUp: () => supervisor.kill() });
-  const { url, grpc } = await supervisor.start(settings.workers).catch((error: unknown) => {
+  const serving = await supervisor.start(settings.workers).catch((error: unknown) => {
+    // Those that were told to stop do not start any more: that is no failure.
+    if (supervisor.isStopping) return undefined;
     supervisor.kill();
-    fail(error);
+    return fail(error);
   });
+  if (!serving) return;
+  const { url, grpc } = serving;
   if (grpc !== undefined) say(`gRPC on ${grpc}`);
   say(`Scorekeeper serves on ${url} with ${settings.workers} workers (docs: /docs)`);
 }

@@ -25,6 +25,10 @@ export class WorkerSupervisor {
     return [...this.running];
   }
 
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   /** Resolves when all serve; throws the reason of the first that cannot. */
   async start(count: number): Promise<Serving> {
     // The first one alone: it registers the models that the others then find, and serves soonest.
@@ -63,7 +67,7 @@ export class WorkerSupervisor {
     this.running.delete(worker);
     this.around.onEnd(worker);
     // One that never served is the matter of whoever started it.
-    if (this.stopping.signal.aborted || worker.serving === undefined) return;
+    if (this.isStopping || worker.serving === undefined) return;
     this.around.log(`a worker ended (${how}) after ${Math.round(worker.livedMs / 1000)} s: starting another one`);
     void this.replace(worker);
   }
