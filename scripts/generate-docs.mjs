@@ -8,7 +8,7 @@ import { captureErrors } from '../dist/libs/capture/src/index.js';
 import { comparisonErrors } from '../dist/libs/comparison/src/index.js';
 import { convertErrors } from '../dist/libs/convert/src/index.js';
 import { coreErrors } from '../dist/libs/core/src/index.js';
-import { HTTP_STATUS, SETTINGS } from '../dist/libs/platform/src/index.js';
+import { HTTP_STATUS, platformErrors, SETTINGS } from '../dist/libs/platform/src/index.js';
 import { registryErrors } from '../dist/libs/registry/src/index.js';
 import { runtimeErrors } from '../dist/libs/runtime/src/index.js';
 
@@ -16,6 +16,7 @@ const root = dirname(import.meta.dirname);
 const settings = Object.values(SETTINGS);
 const rooms = {
   core: coreErrors,
+  platform: platformErrors,
   convert: convertErrors,
   runtime: runtimeErrors,
   registry: registryErrors,

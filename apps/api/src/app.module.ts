@@ -1,5 +1,5 @@
 import { type Database, DatabaseModule } from '@app/database';
-import { PlatformModule, type Settings } from '@app/platform';
+import { PlatformModule, type Settings, type Workers } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ComparisonRoutesModule } from './comparison/comparison.routes.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -14,8 +14,8 @@ import { OpenInferenceModule } from './protocols/open-inference/open-inference.m
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings, database: Database): DynamicModule {
-    const ground = [PlatformModule.with(settings), DatabaseModule.forRoot(database), HttpModule];
+  static with(settings: Settings, database: Pick<Database, 'uri'>, workers: Workers): DynamicModule {
+    const ground = [PlatformModule.with(settings, workers), DatabaseModule.forRoot(database), HttpModule];
     const routes = [HealthModule, MetricsModule, InferenceModule, ModelsModule, ComparisonRoutesModule, HistoryModule];
     const protocols = [OpenInferenceModule, InvocationsModule];
     return { module: AppModule, imports: [...ground, ...routes, ...protocols] };

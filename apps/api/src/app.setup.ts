@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Database } from '@app/database';
-import { requestLog, ServiceLogger, type Settings } from '@app/platform';
+import { requestLog, ServiceLogger, type Settings, Workers } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -19,8 +19,12 @@ import { InferDoor } from './protocols/open-inference/infer.door.js';
 export { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
-export async function createApp(settings: Settings, database: Database): Promise<NestExpressApplication> {
-  const module = AppModule.with(settings, database);
+export async function createApp(
+  settings: Settings,
+  database: Pick<Database, 'uri'>,
+  workers = new Workers(),
+): Promise<NestExpressApplication> {
+  const module = AppModule.with(settings, database, workers);
   const adapter = new LaneAdapter();
   const options = { bodyParser: false, bufferLogs: true };
   const app = await NestFactory.create<NestExpressApplication>(module, adapter, options);

@@ -1,17 +1,26 @@
 import 'reflect-metadata';
 import { type Database, resolveDatabase } from '@app/database';
 import { Settings } from '@app/platform';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { fail, say, stopOnSignal } from './lifecycle.js';
 
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-/** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
+/** Starts the service, in one process or in several; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment(process.argv.slice(2));
+  if (settings.workers === 1) return serve(settings);
+  const { superviseWorkers } = await import('./workers/primary.js');
+  return superviseWorkers(settings, await openDatabase(settings));
+}
+
+async function serve(settings: Settings): Promise<void> {
   // The engine starts in a process of its own while this one still reads the rest of the service.
   const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
   const app = await createApp(settings, database);
-  stopOnSignal(app, database, settings.shutdownTimeoutMs);
+  const stop = async (): Promise<void> => {
+    // The database last: requests that were accepted are answered, and their records are kept, first.
+    await app.close();
+    await database.stop();
+  };
+  stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs });
   await app.listen(settings.port, settings.host);
   const { address } = app.get(GrpcServer);
   if (address !== undefined) say(`gRPC on ${address}`);
@@ -20,30 +29,6 @@ async function main(): Promise<void> {
 
 function openDatabase({ mongodbUri, dataDir }: Settings): Promise<Database> {
   return resolveDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
-}
-
-function stopOnSignal(app: NestExpressApplication, database: Database, limitMs: number): void {
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
-    setTimeout(() => fail(new Error(`it did not stop within ${limitMs} ms`)), limitMs).unref();
-    // The database last: requests that were accepted are answered, and their records are kept, first.
-    await app.close();
-    await database.stop();
-    process.exit(0);
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, () => void stop().catch(fail));
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-// One line for the person who starts it; the whole error only where nobody foresaw it.
-function fail(error: unknown): never {
-  process.stderr.write(`Scorekeeper stops: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
 }
 
 await main().catch(fail);

@@ -1,4 +1,5 @@
 import { ServingError } from '@app/core';
+import { Workers } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model } from 'mongoose';
@@ -21,8 +22,11 @@ export interface HistoryPage {
 export class CaptureHistory {
   constructor(
     @InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>,
-    private readonly journal: CaptureJournal,
-  ) {}
+    journal: CaptureJournal,
+    private readonly workers: Workers,
+  ) {
+    workers.answer('settle', () => journal.settle());
+  }
 
   /** Every capture that the query wants, one at a time from a database cursor; ending the iteration early closes the cursor. */
   async *stream(query: HistoryQuery): AsyncGenerator<DataCapture> {
@@ -48,9 +52,12 @@ export class CaptureHistory {
     return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
   }
 
-  /** Waits until what this process has acknowledged is in what can be read. */
+  /** Waits until what this process, and every other worker, has acknowledged is in what can be read. */
   async seeOwnWrites(): Promise<void> {
-    if (!(await isWithin(PATIENCE_MS, this.journal.shipAll())))
+    const settled = this.workers.ask('settle', { withinMs: PATIENCE_MS }).catch((cause: unknown) => {
+      throw unavailable(new Error('a worker does not say that its captures have arrived', { cause }));
+    });
+    if (!(await isWithin(PATIENCE_MS, settled)))
       throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
   }
 

@@ -4,6 +4,7 @@ import { DatabaseAddress } from '@app/database';
 import { FolderClaim, Journal, type Position, segmentsIn } from '@app/journal';
 import { Settings } from '@app/platform';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Adoption } from './adoption.js';
 import { Backlog } from './backlog.js';
 import type { CaptureEntry } from './capture.entry.js';
 import { CAPTURE_COLLECTION } from './data-capture.schema.js';
@@ -33,7 +34,7 @@ export interface CaptureStatus {
 export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(CaptureJournal.name);
   private readonly backlog = new Backlog();
-  private readonly adopted = new Map<string, FolderClaim>();
+  private readonly adopted = new Map<string, Adoption>();
   private readonly folder: string;
   private claim: FolderClaim;
   private journal: Journal;
@@ -77,6 +78,12 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     return this.shipper.reach(this.journal.committed);
   }
 
+  /** Resolves once the database has all that, and what processes that are gone have left. */
+  async settle(): Promise<void> {
+    await this.adoptAbandoned();
+    await Promise.all([this.shipAll(), ...[...this.adopted.values()].map(({ done }) => done)]);
+  }
+
   /** How full the journal is: 1 where it takes no more. */
   get fill(): number {
     return this.journal.bytes / this.settings.journalMaxBytes;
@@ -96,7 +103,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     if (await isWithin(this.settings.shutdownTimeoutMs / 2, this.shipAll()))
       await this.journal.release({ segment: Infinity, offset: 0 });
     await this.shipper.stop();
-    for (const claim of [this.claim, ...this.adopted.values()]) claim.release();
+    for (const { claim } of [...this.adopted.values(), { claim: this.claim }]) claim.release();
   }
 
   private shipNew(): void {
@@ -148,14 +155,14 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
       if (this.adopted.has(folder) || (await segmentsIn(folder)).length === 0) continue;
       const claim = FolderClaim.take(folder);
       if (!claim) continue;
-      this.adopted.set(folder, claim);
+      this.adopted.set(folder, new Adoption(claim));
       this.shipper.adopt(folder);
     }
   }
 
   private async onAdopted(folder: string): Promise<void> {
     await this.open(folder).release({ segment: Infinity, offset: 0 });
-    this.adopted.get(folder)?.release();
+    this.adopted.get(folder)?.end();
     this.adopted.delete(folder);
     this.logger.log(`captures that an earlier process had left in ${folder} are in the database`);
   }

@@ -4,3 +4,7 @@ export * from './metrics.js';
 export * from './platform.module.js';
 export * from './problem.js';
 export * from './settings.js';
+export { grownOnly, type MetricsSnapshot, summed } from './workers/summed-metrics.js';
+export * from './workers/worker.messages.js';
+export { platformErrors } from './workers/workers.errors.js';
+export * from './workers/workers.js';

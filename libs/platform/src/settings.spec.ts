@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Settings } from '@app/platform';
 import { sageMakerEnvironment } from './sagemaker.js';
 
@@ -15,12 +16,19 @@ describe('Settings', () => {
     expect(Settings.from({ PORT: '9001', MODELS_DIR: '' })).toMatchObject({ port: 9001, modelsDir: undefined });
   });
 
+  it('has one worker unless it is told otherwise; auto: one for each core', () => {
+    expect([Settings.from({}).workers, Settings.from({ WORKERS: '3' }).workers]).toEqual([1, 3]);
+    expect(Settings.from({ WORKERS: 'auto' }).workers).toBe(availableParallelism());
+  });
+
   it.each([
     ['PORT', 'x'],
     ['PORT', '70000'],
     ['LOG_LEVEL', 'loud'],
     ['MAX_BODY_BYTES', '-1'],
     ['HOST', ''],
+    ['WORKERS', '0'],
+    ['WORKERS', 'many'],
   ])('stops at a wrong %s=%s and names the variable', (variable, value) => {
     expect(() => Settings.from({ [variable]: value })).toThrow(new RegExp(`^${variable}=`));
   });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { SAGEMAKER_MODEL, sageMakerEnvironment } from './sagemaker.js';
 
@@ -10,6 +11,9 @@ export interface SettingSpec<T> {
   readonly description: string;
   readonly read: (text: string) => T;
 }
+
+/** The port of gRPC where none is set. */
+export const USUAL_GRPC_PORT = 8001;
 
 const MEBIBYTE = 1024 * 1024;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -24,6 +28,12 @@ export const SETTINGS = {
     optionalPort,
   ),
   host: setting('HOST', '127.0.0.1', 'Address to listen on; 0.0.0.0 opens the service to the network', text),
+  workers: setting(
+    'WORKERS',
+    '1',
+    'Processes that serve on the same ports, with one registry and one history; auto: one for each core',
+    workerCount,
+  ),
   dataDir: setting('DATA_DIR', './data', 'Folder of the embedded database and of caches', path),
   mongodbUri: setting('MONGODB_URI', '', 'A MongoDB to use; empty: the embedded database', optionalText),
   modelsDir: setting('MODELS_DIR', './models', 'Models for an empty registry; empty: none', optionalPath),
@@ -44,7 +54,12 @@ export const SETTINGS = {
     wholeNumber(1, 2 ** 31),
     'bytes',
   ),
-  maxUploads: setting('MAX_UPLOADS', '2', 'Uploads taken at the same time; more are answered 429', wholeNumber(1, 100)),
+  maxUploads: setting(
+    'MAX_UPLOADS',
+    '2',
+    'Uploads that a worker takes at the same time; more are answered 429',
+    wholeNumber(1, 100),
+  ),
   fastLane: setting(
     'FAST_LANE',
     'on',
@@ -95,7 +110,7 @@ export const SETTINGS = {
   warmMaxBytes: setting(
     'WARM_MAX_BYTES',
     `${256 * MEBIBYTE}`,
-    'Most ONNX that those versions of a model may have together',
+    'Most ONNX that those versions of a model may have together, in each worker',
     wholeNumber(0, 2 ** 40),
     'bytes',
   ),
@@ -137,7 +152,7 @@ export const SETTINGS = {
   journalMaxBytes: setting(
     'JOURNAL_MAX_BYTES',
     `${1024 * MEBIBYTE}`,
-    'Most that the journal of captures holds while the database does not answer',
+    'Most that the journal of captures holds while the database does not answer; workers share it',
     wholeNumber(64 * 1024, 2 ** 40),
     'bytes',
   ),
@@ -151,13 +166,13 @@ export const SETTINGS = {
   scoringThreads: setting(
     'SCORING_THREADS',
     '0',
-    'Threads for long scoring; 0: one less than the machine has cores, at least two',
+    'Threads for long scoring, which workers share; 0: one less than the machine has cores, at least two in each worker',
     wholeNumber(0, 256),
   ),
   scoringQueueMs: setting(
     'SCORING_QUEUE_MS',
     '10000',
-    'Most work that may wait for the scoring threads; more is answered 503',
+    'Most work that may wait for the scoring threads of a worker; more is answered 503',
     wholeNumber(1, 600_000),
     'ms',
   ),
@@ -170,7 +185,7 @@ export const SETTINGS = {
   shadowQueueRows: setting(
     'SHADOW_QUEUE_ROWS',
     '10000',
-    'Most rows that wait for a shadow; it does not score what comes beyond that, and it is counted',
+    'Most rows of a worker that wait for a shadow; it does not score what comes beyond that, and it is counted',
     wholeNumber(0, 1_000_000),
   ),
   logLevel: setting('LOG_LEVEL', 'info', `Least level that is logged: ${LOG_LEVELS.join(', ')}`, oneOf(LOG_LEVELS)),
@@ -230,6 +245,10 @@ function wholeNumber(min: number, max: number) {
     if (number >= min && number <= max) return number;
     throw new Error(`is not a whole number from ${min} to ${max}`);
   };
+}
+
+function workerCount(value: string): number {
+  return value === 'auto' ? availableParallelism() : wholeNumber(1, 256)(value);
 }
 
 function oneOf<const T extends readonly string[]>(values: T) {

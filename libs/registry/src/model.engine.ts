@@ -16,10 +16,10 @@ export class ModelEngine implements OnModuleInit, OnApplicationShutdown {
   ) {
     const threads = scoringThreads || Math.max(2, availableParallelism() - 1);
     this.threads = new ScoringThreads({ budgetMs: scoringBudgetMs, threads, queueMs: scoringQueueMs });
-    const show = (name: string, help: string, read: () => number): void =>
-      metrics.gauge(`scorekeeper_scoring_${name}`, help, read);
-    show('queue_ms', 'Scoring that waits for threads, in milliseconds', () => this.threads.status.queuedMs);
-    show('refused_total', 'Requests refused because that queue was full', () => this.threads.status.refused);
+    const name = 'scorekeeper_scoring';
+    const status = () => this.threads.status;
+    metrics.gauge(`${name}_queue_ms`, 'Scoring that waits for threads, in milliseconds', () => status().queuedMs);
+    metrics.total(`${name}_refused_total`, 'Requests refused because that queue was full', () => status().refused);
   }
 
   /** True while work waits for the threads or is done there. */

@@ -27,7 +27,7 @@ const control = new TrafficControl(
   new OvertakenStore() as unknown as ModelStore,
   { get: async () => ({ signature: { features: [] } }) } as unknown as VersionStore,
   { load: async () => undefined } as unknown as ModelMemory,
-  { follow: async () => undefined } as unknown as TrafficFollower,
+  { followEverywhere: async () => undefined } as unknown as TrafficFollower,
   { keep: (_: unknown, work: () => unknown) => work() } as unknown as EventLog,
 );
 

@@ -87,7 +87,7 @@ export class TrafficControl {
       return traffic!;
     } finally {
       // Also after a refusal: what was loaded for it in vain goes again.
-      await this.follower.follow(model).catch(() => undefined);
+      await this.follower.followEverywhere(model).catch(() => undefined);
     }
   }
 

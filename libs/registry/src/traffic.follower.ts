@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Settings } from '@app/platform';
+import { Settings, Workers } from '@app/platform';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ModelMemory } from './model.memory.js';
 import { ModelProvider } from './model.provider.js';
@@ -9,6 +9,7 @@ import { type Traffic, versionsIn } from './traffic.js';
 import { VersionStore } from './version.store.js';
 
 const RETRY_AFTER_MS = 5000;
+const WORKERS_WITHIN_MS = 5000;
 
 /** Brings into force, in this process, what the database says of each model, whoever has changed it. */
 @Injectable()
@@ -25,7 +26,10 @@ export class TrafficFollower implements OnApplicationShutdown {
     private readonly versions: VersionStore,
     private readonly memory: ModelMemory,
     private readonly provider: ModelProvider,
-  ) {}
+    private readonly workers: Workers,
+  ) {
+    workers.answer('follow', (name) => this.follow(name));
+  }
 
   /** Brings every model into force, and goes on looking for changes until the service ends. */
   async start(): Promise<void> {
@@ -40,6 +44,12 @@ export class TrafficFollower implements OnApplicationShutdown {
     const ended: Promise<void> = turn.catch(() => undefined).then(() => this.endTurn(name, ended));
     this.turns.set(name, ended);
     return turn;
+  }
+
+  /** The same in every worker: whoever has changed a model meets the change, whichever worker answers next. */
+  async followEverywhere(name: string): Promise<void> {
+    await this.follow(name);
+    if (this.workers.areSeveral) await this.workers.ask('follow', { about: name, withinMs: WORKERS_WITHIN_MS });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -43,7 +43,7 @@ export class VersionRemoval {
     // From here on it cannot be given to anyone, on any replica; only then is it taken away.
     await this.models.change(model, async (found) => withoutVersion(found, version));
     await this.removeFiles(model, version);
-    await this.follower.follow(model);
+    await this.follower.followEverywhere(model);
   }
 
   private async removeFiles(model: string, version: number): Promise<void> {

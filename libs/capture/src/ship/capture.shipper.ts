@@ -28,6 +28,7 @@ export class CaptureShipper {
   private committed: Position | undefined;
   private shipped: Position = { segment: 0, offset: 0 };
   private waiters: Waiter[] = [];
+  private readonly adopting = new Set<string>();
   private isStopping = false;
 
   constructor(
@@ -46,6 +47,7 @@ export class CaptureShipper {
 
   /** Ships what an earlier process left in another folder. */
   adopt(folder: string): void {
+    this.adopting.add(folder);
     this.order({ adopt: folder });
   }
 
@@ -78,12 +80,13 @@ export class CaptureShipper {
       if (this.isStopping) return;
       this.worker = this.start();
       if (this.committed) this.order({ committed: this.committed });
+      for (const folder of this.adopting) this.order({ adopt: folder });
     }, START_AGAIN_MS).unref();
   }
 
   private hear(report: ShipReport): void {
     if ('shipped' in report) return this.onShipped(report.shipped, report.rows, report.flushMs);
-    if ('adopted' in report) return this.events.onAdopted(report.adopted);
+    if ('adopted' in report) return this.onAdopted(report.adopted);
     if ('damaged' in report) return this.events.onDamaged(report.damaged.segment, report.damaged.bytes);
     if ('away' in report) return this.events.onAway(report.away);
     this.events.onRefused(report.refused.count, report.refused.file, report.refused.reason);
@@ -96,6 +99,11 @@ export class CaptureShipper {
     const reached = this.waiters.filter((waiter) => !isBefore(position, waiter.position));
     this.waiters = this.waiters.filter((waiter) => isBefore(position, waiter.position));
     for (const { resolve } of reached) resolve();
+  }
+
+  private onAdopted(folder: string): void {
+    this.adopting.delete(folder);
+    this.events.onAdopted(folder);
   }
 
   private order(order: ShipOrder): void {

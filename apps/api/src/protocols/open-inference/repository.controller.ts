@@ -33,8 +33,8 @@ export class RepositoryController {
   @ApiParam(MODEL)
   @ApiOkResponse({ description: 'It is live', type: RepositoryLoadDto })
   @ApiErrors(404, 503)
-  load(@Param('model') name: string): RepositoryLoadDto {
-    this.repository.load(name);
+  async load(@Param('model') name: string): Promise<RepositoryLoadDto> {
+    await this.repository.load(name);
     return { name, load: true };
   }
 
@@ -43,9 +43,9 @@ export class RepositoryController {
   @ApiOperation({ summary: 'Take a model out of service until it is loaded or the service starts anew' })
   @ApiParam(MODEL)
   @ApiOkResponse({ description: 'It is no longer live', type: RepositoryUnloadDto })
-  @ApiErrors(404)
-  unload(@Param('model') name: string): RepositoryUnloadDto {
-    this.repository.unload(name);
+  @ApiErrors(404, 503)
+  async unload(@Param('model') name: string): Promise<RepositoryUnloadDto> {
+    await this.repository.unload(name);
     return { name, unload: true };
   }
 }

@@ -1,7 +1,10 @@
+import { Workers } from '@app/platform';
 import { ModelProvider } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { show } from './tensor.js';
 import { unknown } from './served-models.js';
+
+const PATIENCE_MS = 5_000;
 
 /** A model as the repository lists it. */
 export interface IndexEntry {
@@ -14,7 +17,13 @@ export interface IndexEntry {
 /** The protocol's view of the models that are there: listed, taken out of service and brought back. */
 @Injectable()
 export class Repository {
-  constructor(private readonly provider: ModelProvider) {}
+  constructor(
+    private readonly provider: ModelProvider,
+    private readonly workers: Workers,
+  ) {
+    workers.answer('withdraw', (name) => provider.withdraw(name));
+    workers.answer('restore', (name) => void provider.restore(name));
+  }
 
   /** Every model, or only those that are ready. */
   index(onlyReady: boolean): IndexEntry[] {
@@ -31,16 +40,16 @@ export class Repository {
   }
 
   /** Brings a model back that was unloaded; one that is live stays as it is. */
-  load(name: string): void {
-    if (this.provider.restore(name)) return;
-    throw unknown(`there is no model ${show(name)}`);
+  async load(name: string): Promise<void> {
+    if (!this.provider.restore(name)) throw unknown(`there is no model ${show(name)}`);
+    await this.workers.ask('restore', { about: name, withinMs: PATIENCE_MS });
   }
 
   /** Takes a model out of service, until it is loaded or the service starts anew. */
-  unload(name: string): void {
+  async unload(name: string): Promise<void> {
     const isKnown = this.index(false).some((entry) => entry.name === name);
     if (!isKnown) throw unknown(`there is no model ${show(name)}`);
-    this.provider.withdraw(name);
+    await this.workers.ask('withdraw', { about: name, withinMs: PATIENCE_MS });
   }
 }
 

@@ -54,13 +54,13 @@ export class GrpcMethods {
     return { models: this.repository.index(ready) };
   }
 
-  RepositoryModelLoad({ model_name: name }: { readonly model_name: string }): object {
-    this.repository.load(name);
+  async RepositoryModelLoad({ model_name: name }: { readonly model_name: string }): Promise<object> {
+    await this.repository.load(name);
     return {};
   }
 
-  RepositoryModelUnload({ model_name: name }: { readonly model_name: string }): object {
-    this.repository.unload(name);
+  async RepositoryModelUnload({ model_name: name }: { readonly model_name: string }): Promise<object> {
+    await this.repository.unload(name);
     return {};
   }
 

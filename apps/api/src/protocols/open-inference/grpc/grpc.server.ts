@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { ServingError } from '@app/core';
-import { Settings } from '@app/platform';
+import { Settings, USUAL_GRPC_PORT } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -15,7 +15,6 @@ import { GrpcMethods } from './grpc.methods.js';
 import { grpcStatusOf } from './grpc-status.js';
 
 const PROTO = fileURLToPath(new URL('../../../../../../proto/open-inference.proto', import.meta.url));
-const USUAL_PORT = 8001;
 // 64-bit numbers as texts: a double would round them in silence.
 const LOADING = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
 
@@ -68,7 +67,7 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
   // Nothing said: the usual port, or a free one where another service has it.
   private async bind(server: Server, credentials: Parameters<Server['bindAsync']>[1]): Promise<string> {
     const { host, grpcPort } = this.settings;
-    const ports = grpcPort === undefined ? [USUAL_PORT, 0] : [Number(grpcPort)];
+    const ports = grpcPort === undefined ? [USUAL_GRPC_PORT, 0] : [Number(grpcPort)];
     for (const port of ports) {
       const bound = await new Promise<number | Error>((resolve) => {
         server.bindAsync(`${host}:${port}`, credentials, (error, taken) => resolve(error ?? taken));
