@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal, JournalFull, type JournalEntry, type JournalOptions, readSegment, segmentsIn } from '@app/journal';
 
-const text = (value: string): JournalEntry => ({
+/** An entry behind a head; of its own, where nothing is said. */
+const text = (value: string, head: Uint8Array = new Uint8Array()): JournalEntry => ({
+  head,
   maxBytes: Buffer.byteLength(value),
-  writeTo: (target, at) => target.write(value, at),
+  writeTo: ({ bytes }, at) => bytes.write(value, at),
 });
 
 describe('Journal', () => {
@@ -34,6 +36,21 @@ describe('Journal', () => {
     expect(await everything()).toEqual({ texts: ['one'], damagedBytes: 0 });
     await Promise.all(['two', 'three'].map((value) => journal.append(text(value))));
     expect((await everything()).texts).toEqual(['one', 'two', 'three']);
+  });
+
+  it('writes a head once for the entries of a turn that follow one another and share it', async () => {
+    const journal = open();
+    const [a, b] = [Buffer.from('a:'), Buffer.from('b:')];
+    await Promise.all(['1', '2'].map((value) => journal.append(text(value, a))).concat(journal.append(text('3', b))));
+    await journal.append(text('4', b));
+    expect(await everything()).toEqual({ texts: ['a:12', 'b:3', 'b:4'], damagedBytes: 0 });
+  });
+
+  it('begins another record when one is large, also where the head is the same', async () => {
+    const journal = open({ maxBytes: 1e8 });
+    const head = Buffer.from('h');
+    await Promise.all(['x', 'y', 'z'].map((letter) => journal.append(text(letter.repeat(60_000), head))));
+    expect((await everything()).texts.map(({ length }) => length)).toEqual([120_001, 60_001]);
   });
 
   it('reads what is committed while more is written, a window at a time', async () => {
