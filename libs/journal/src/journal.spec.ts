@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal, JournalFull, type JournalEntry, type JournalOptions, readSegment, segmentsIn } from '@app/journal';
+import { Journal, JournalFull, type JournalEntry, type JournalOptions, SegmentReader, segmentsIn } from '@app/journal';
 
 /** An entry behind a head; of its own, where nothing is said. */
 const text = (value: string, head: Uint8Array = new Uint8Array()): JournalEntry => ({
@@ -23,7 +23,7 @@ describe('Journal', () => {
     const texts: string[] = [];
     let damagedBytes = 0;
     for (const segment of await segmentsIn(folder)) {
-      const part = await readSegment(folder, { segment, offset: 0 });
+      const part = await new SegmentReader().read(folder, { segment, offset: 0 });
       texts.push(...part.records.map(({ payload }) => payload.toString()));
       damagedBytes += part.damagedBytes;
     }
@@ -58,8 +58,9 @@ describe('Journal', () => {
     const values = Array.from({ length: 3000 }, (_, i) => `${i} ${'x'.repeat(1000)}`);
     await Promise.all(values.map((value) => journal.append(text(value))));
     const read: string[] = [];
+    const reader = new SegmentReader();
     for (let offset = 0; offset < journal.committed.offset;) {
-      const part = await readSegment(folder, { segment: 1, offset }, journal.committed.offset);
+      const part = await reader.read(folder, { segment: 1, offset }, journal.committed.offset);
       read.push(...part.records.map(({ payload }) => payload.toString()));
       offset = part.end;
     }

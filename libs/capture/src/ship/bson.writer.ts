@@ -11,6 +11,7 @@ export const DATE = 9;
 const NULL = 10;
 const INT32 = 16;
 const LEAST_BYTES = 64 * 1024;
+const LARGEST_KEPT_BYTES = 8 * 1024 * 1024;
 const MOST_BYTES_PER_CHARACTER = 3;
 
 /** The name of an element and its closing zero, which no name can hold; it is shown in its place. */
@@ -28,6 +29,8 @@ export function elementsOf(document: Document): Uint8Array {
 /** Writes BSON documents one behind the other, number types chosen as the driver does. */
 export class BsonWriter {
   private bytes: Buffer;
+  // Memory outside of V8's heap makes it collect its garbage: so two buffers take turns.
+  private other: Buffer = Buffer.allocUnsafeSlow(LEAST_BYTES);
   private view: DataView;
   private at = 0;
   private reserved = 0;
@@ -114,12 +117,14 @@ export class BsonWriter {
     this.bytes[this.at++] = 0;
   }
 
-  /** Gives the documents and begins anew. */
+  /** Gives what was written and begins anew; the bytes are good until the next but one call. */
   take(): Buffer {
-    const documents = this.bytes.subarray(0, this.at);
-    this.use(Buffer.allocUnsafeSlow(Math.max(LEAST_BYTES, this.at)));
+    const taken = this.bytes.subarray(0, this.at);
+    const { other } = this;
+    this.other = this.bytes.length > LARGEST_KEPT_BYTES ? Buffer.allocUnsafeSlow(LEAST_BYTES) : this.bytes;
+    this.use(other);
     this.at = 0;
-    return documents;
+    return taken;
   }
 
   private makeRoom(bytes: number): void {

@@ -1,4 +1,4 @@
-import { type Position, readSegment, segmentsIn } from '@app/journal';
+import { type Position, SegmentReader, segmentsIn } from '@app/journal';
 import { BsonWriter } from './bson.writer.js';
 import type { Documents } from './documents.js';
 import { EntryDocuments } from './entry-documents.js';
@@ -10,6 +10,7 @@ export interface Shipment {
   readonly damagedBytes: number;
 }
 
+const reader = new SegmentReader();
 const entries = new EntryDocuments();
 const writer = new BsonWriter();
 
@@ -17,7 +18,7 @@ const writer = new BsonWriter();
 export async function* shipmentsOf(folder: string, from: Position, until?: number): AsyncGenerator<Shipment> {
   let { offset } = from;
   for (;;) {
-    const part = await readSegment(folder, { segment: from.segment, offset }, until);
+    const part = await reader.read(folder, { segment: from.segment, offset }, until);
     if (part.end === offset) return;
     offset = part.end;
     const count = part.records.reduce((rows, { payload }) => rows + entries.write(payload, writer), 0);
