@@ -132,6 +132,22 @@ const ofShadow: CapturedRows = {
   warnings: new Map(),
 };
 
+const { request: _request, ...answered } = { ...ofShadow, role: 'active' as const };
+
+const numbersOnly: CapturedRows = {
+  ...answered,
+  columns: Array.from({ length: 11 }, (_, i) => ({ name: `feature ${i}`, type: 'double' })),
+  rows: { count: 1000, width: 11, numbers: Float64Array.from({ length: 11_000 }, (_, i) => i / 4), texts: [] },
+  predictions: Array.from({ length: 1000 }, (_, score) => ({ score })),
+};
+
+const longTexts: CapturedRows = {
+  ...answered,
+  columns: ['from', 'to'].map((one) => ({ name: one, type: 'string' })),
+  rows: { count: 300, width: 2, numbers: new Float64Array(600), texts: Array(600).fill('€'.repeat(500)) as string[] },
+  predictions: Array.from({ length: 300 }, (_, score) => ({ score, label: '€'.repeat(score) })),
+};
+
 describe('an entry of the journal', () => {
   it('reaches the database as the documents that the driver would make of it, byte by byte', () => {
     fc.assert(
@@ -148,6 +164,16 @@ describe('an entry of the journal', () => {
     expect(shipped(payloadOf(several))).toEqual(asTheDriverWrites(several));
   });
 
+  it.each([numbersOnly, longTexts])('reaches it whole also where it is large, and what came before stays', (large) => {
+    const both = [ofShadow, large].map(kept);
+    const writer = new BsonWriter();
+    const written = both.map((one) => {
+      read.write(payloadOf([one]), writer);
+      return writer.take();
+    });
+    expect(written.map((bytes, i) => bytes.equals(asTheDriverWrites([both[i]!])))).toEqual([true, true]);
+  });
+
   it('has the same source as those that it can follow, and another one where version, role or form differ', () => {
     const { head } = sources.of(ofShadow);
     expect(sources.of(sliceRows(ofShadow, 0, 1)).head).toBe(head);
@@ -160,13 +186,7 @@ describe('an entry of the journal', () => {
   });
 
   it('takes a hundred and a few bytes a row of eleven numbers and a score', () => {
-    const width = 11;
-    const rows = { count: 1000, width, numbers: new Float64Array(1000 * width), texts: [] };
-    const columns = Array.from({ length: width }, (_, i) => ({ name: `feature ${i}`, type: 'double' as const }));
-    const predictions = Array.from({ length: 1000 }, (_, score) => ({ score }));
-    const { request: _request, ...plain } = ofShadow;
-    const payload = payloadOf([kept({ ...plain, role: 'active', columns, rows, predictions })]);
-    expect(payload.length / 1000).toBeLessThan(8 * (width + 1) + 1);
+    expect(payloadOf([kept(numbersOnly)]).length / 1000).toBeLessThan(8 * (11 + 1) + 1);
   });
 
   it("has a shadow's rows point to the records whose requests they scored, also where the rows are cut into entries", () => {
