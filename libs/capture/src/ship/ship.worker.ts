@@ -79,6 +79,8 @@ async function ship(shipment: Shipment, onShipped?: OnShipped): Promise<void> {
 async function insertUntilTaken(documents: Documents): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
+      // Not left to the first command: a connection that could not be made then is never tried again.
+      await client.connect();
       return await keepRefused(await insertDocuments(db, task.collection, documents));
     } catch (error) {
       tell({ away: (error as Error).message });
