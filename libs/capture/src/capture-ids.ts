@@ -5,13 +5,18 @@ const COUNTER_LIMIT = 2 ** 24;
 // An id has 32 bits of seconds: until 2106.
 const LAST_MS = 2 ** 32 * 1000 - 1;
 
+/** All but the counter of an id: 9 bytes, and the same in hex. The ids of a millisecond share it. */
+export interface IdPrefix {
+  readonly bytes: Uint8Array;
+  readonly hex: string;
+}
+
 /** The ids of the rows of one capture, which follow one another, and their time. */
 export class IdRange {
   constructor(
     /** Milliseconds since 1970. */
     readonly timeMs: number,
-    /** All but the counter, in hex. */
-    readonly prefix: string,
+    readonly prefix: IdPrefix,
     /** The counter of the first row. */
     readonly first: number,
   ) {}
@@ -23,9 +28,13 @@ export class IdRange {
 
   /** The id of a row, counted from 0: 24 hex digits. */
   at(row: number): string {
-    return this.prefix + hexOf(this.first + row, 6);
+    const counter = this.first + row;
+    return this.prefix.hex + THREE_DIGITS[counter >>> 12]! + THREE_DIGITS[counter & 0xfff]!;
   }
 }
+
+// A table: `toString(16).padStart(…)` for every row takes ten times as long.
+const THREE_DIGITS = Array.from({ length: 0x1000 }, (_, value) => hexOf(value, 3));
 
 /**
  * Makes ids whose order is the order of time: 4 bytes of seconds, 2 of milliseconds, 3 of this process, 3 of a counter.
@@ -34,7 +43,7 @@ export class IdRange {
 export class CaptureIds {
   private readonly process = randomBytes(3).toString('hex');
   private lastMs = -1;
-  private prefix = '';
+  private prefix: IdPrefix;
   private counter = 0;
 
   constructor(private readonly now: () => number = Date.now) {}
@@ -52,13 +61,18 @@ export class CaptureIds {
   private moveTo(timeMs: number): void {
     if (timeMs === this.lastMs) return;
     this.lastMs = timeMs;
-    this.prefix = timeOf(timeMs) + this.process;
+    this.prefix = prefixOf(timeOf(timeMs) + this.process);
   }
 }
 
 /** The least id of a time, in milliseconds since 1970: captures from then on have a greater one. */
 export function firstIdOf(timeMs: number): ObjectId {
   return new ObjectId(timeOf(Math.min(Math.max(timeMs, 0), LAST_MS)) + '0'.repeat(12));
+}
+
+/** The prefix that reads so in hex. */
+export function prefixOf(hex: string): IdPrefix {
+  return { hex, bytes: Buffer.from(hex, 'hex') };
 }
 
 function timeOf(timeMs: number): string {

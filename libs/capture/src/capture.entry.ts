@@ -1,95 +1,116 @@
-import type { Prediction } from '@app/core';
-import type { JournalEntry } from '@app/journal';
-import { IdRange } from './capture-ids.js';
-import type { CapturedColumn, CapturedRows } from './captured-rows.js';
-import type { CaptureRole } from './data-capture.schema.js';
+import type { Prediction, Rows } from '@app/core';
+import type { EntryTarget, JournalEntry } from '@app/journal';
+import { type IdRange } from './capture-ids.js';
+import { outputWidth, type WrittenSource } from './capture.source.js';
+import type { CapturedRows } from './captured-rows.js';
 
-// A payload: the length of the header (4 bytes, little-endian), the header (JSON in UTF-8), then the numbers of the rows
-// (doubles, little-endian, row-major), which JSON would take longer to write than the model takes to score them.
-const LENGTH_BYTES = 4;
+// Behind its source, an entry is (numbers little-endian):
+//   12  the id of the first row; those of the others follow it
+//    4  how many rows
+//    4  the length of the rest
+//       the features of the rows, doubles, row-major; NaN for a missing value and in place of a text
+//       the outputs of the rows, doubles, row-major, as the source has them; NaN for a missing value
+//       the rest: JSON in UTF-8, absent where there is nothing in it
+
+/** Bytes of an entry before its numbers. */
+export const ENTRY_HEAD_BYTES = 20;
+/** Bytes of an id without its counter. */
+export const ID_PREFIX_BYTES = 9;
 const MOST_BYTES_PER_CHARACTER = 3;
 
-interface Header {
-  readonly ids: readonly [prefix: string, first: number];
-  readonly time: number;
-  readonly model: string;
-  readonly version: number;
-  /** Not in entries that are older than roles. */
-  readonly role?: CaptureRole;
-  readonly request?: readonly [time: number, prefix: string, first: number];
-  readonly columns: readonly (readonly [name: string, type: CapturedColumn['type']])[];
-  readonly predictions: readonly Prediction[];
-  readonly texts: readonly string[];
-  readonly warnings: readonly (readonly [row: number, warnings: readonly string[]])[];
+/** What of the rows is not numbers. */
+export interface Rest {
+  /** The texts of the text columns, row by row. */
+  readonly texts?: readonly string[] | undefined;
+  readonly labels?: readonly Prediction['label'][] | undefined;
+  readonly warnings?: readonly (readonly [row: number, warnings: readonly string[]])[] | undefined;
+  /** Of a shadow: the id of the record whose request its first row scored; those of the others follow it. */
+  readonly request?: string | undefined;
+  /** Where the source has no outputs. */
+  readonly predictions?: readonly Prediction[] | undefined;
 }
 
 /** Captured rows as an entry of the journal. */
 export class CaptureEntry implements JournalEntry {
+  readonly head: Uint8Array;
   readonly maxBytes: number;
-  private readonly header: string;
+  private readonly rest: string;
 
   constructor(
     private readonly captured: CapturedRows,
-    ids: IdRange,
+    private readonly ids: IdRange,
+    private readonly source: WrittenSource,
   ) {
-    this.header = headerOf(captured, ids);
-    const { byteLength } = captured.rows.numbers;
-    this.maxBytes = LENGTH_BYTES + MOST_BYTES_PER_CHARACTER * this.header.length + byteLength;
+    const { rows } = captured;
+    this.head = source.head;
+    this.rest = restOf(captured, source);
+    const outputs = source.outputs ? rows.count * outputWidth(source.outputs) : 0;
+    const numberBytes = 8 * (rows.numbers.length + outputs);
+    this.maxBytes = ENTRY_HEAD_BYTES + numberBytes + MOST_BYTES_PER_CHARACTER * this.rest.length;
   }
 
-  writeTo(target: Buffer, at: number): number {
-    const headerBytes = target.write(this.header, at + LENGTH_BYTES);
-    target.writeUInt32LE(headerBytes, at);
-    const numbersAt = at + LENGTH_BYTES + headerBytes;
-    return LENGTH_BYTES + headerBytes + writeNumbers(target, numbersAt, this.captured.rows.numbers);
+  writeTo(target: EntryTarget, at: number): number {
+    const { rows, predictions } = this.captured;
+    let end = writeNumbers(target, at + ENTRY_HEAD_BYTES, rows.numbers);
+    if (this.source.outputs) end = writeOutputs(target.view, end, predictions);
+    const restBytes = this.rest === '' ? 0 : target.bytes.write(this.rest, end);
+    this.writeHead(target, at, restBytes);
+    return end + restBytes - at;
   }
-}
 
-/** What was captured, from the payload of its entry. */
-export function readEntry(payload: Buffer): { readonly captured: CapturedRows; readonly ids: IdRange } {
-  const headerEnd = LENGTH_BYTES + payload.readUInt32LE(0);
-  const header = JSON.parse(payload.toString('utf8', LENGTH_BYTES, headerEnd)) as Header;
-  const { model, version, role = 'active', predictions, texts, warnings } = header;
-  const columns = header.columns.map(([name, type]) => ({ name, type }));
-  const rows = { count: predictions.length, width: columns.length, numbers: numbersOf(payload, headerEnd), texts };
-  const ids = new IdRange(header.time, ...header.ids);
-  const request = header.request && { request: new IdRange(...header.request) };
-  const captured = { model, version, role, ...request, columns, rows, predictions, warnings: new Map(warnings) };
-  return { captured, ids };
-}
-
-// A Float64Array must begin at a multiple of 8: so the bytes are copied to the start of a buffer of their own.
-function numbersOf(payload: Buffer, from: number): Float64Array {
-  return new Float64Array(new Uint8Array(payload.subarray(from)).buffer);
+  private writeHead({ bytes, view }: EntryTarget, at: number, restBytes: number): void {
+    const { prefix, first } = this.ids;
+    for (let i = 0; i < ID_PREFIX_BYTES; i++) bytes[at + i] = prefix.bytes[i]!;
+    view.setUint8(at + ID_PREFIX_BYTES, first >>> 16);
+    view.setUint16(at + ID_PREFIX_BYTES + 1, first & 0xffff);
+    view.setUint32(at + 12, this.captured.rows.count, true);
+    view.setUint32(at + 16, restBytes, true);
+  }
 }
 
 // Few numbers one by one: to ask a short typed array for its buffer takes longer.
 const FEW = 64;
 
-function writeNumbers(target: Buffer, at: number, numbers: Float64Array): number {
-  if (numbers.length <= FEW) for (let i = 0; i < numbers.length; i++) target.writeDoubleLE(numbers[i]!, at + 8 * i);
-  else target.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
-  return numbers.byteLength;
+function writeNumbers({ bytes, view }: EntryTarget, at: number, numbers: Rows['numbers']): number {
+  if (numbers.length <= FEW) for (let i = 0; i < numbers.length; i++) view.setFloat64(at + 8 * i, numbers[i]!, true);
+  else bytes.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), at);
+  return at + numbers.byteLength;
 }
 
-function headerOf(captured: CapturedRows, ids: IdRange): string {
-  const { model, version, columns, predictions, rows, warnings } = captured;
-  const id = `"ids":["${ids.prefix}",${ids.first}],"time":${ids.timeMs}`;
-  const source = `"model":${JSON.stringify(model)},"version":${version},${roleText(captured)},"columns":${columnsText(columns)}`;
-  const scored = `"predictions":${JSON.stringify(predictions)},"texts":${JSON.stringify(rows.texts)}`;
-  return `{${id},${source},${scored},"warnings":${warnings.size === 0 ? '[]' : JSON.stringify([...warnings])}}`;
+function writeOutputs(view: DataView, from: number, predictions: readonly Prediction[]): number {
+  let at = from;
+  for (const { score, probabilities, decision } of predictions) {
+    at = typeof score === 'number' ? writeNumber(view, at, score) : writeAll(view, at, score);
+    if (probabilities) at = writeAll(view, at, Object.values(probabilities));
+    if (decision) at = writeAll(view, at, Object.values(decision));
+  }
+  return at;
 }
 
-function roleText({ role, request }: CapturedRows): string {
-  if (!request) return `"role":"${role}"`;
-  return `"role":"${role}","request":[${request.timeMs},"${request.prefix}",${request.first}]`;
+function writeAll(view: DataView, from: number, values: readonly (number | null)[]): number {
+  let at = from;
+  for (const value of values) at = writeNumber(view, at, value ?? NaN);
+  return at;
 }
 
-// The columns of a version are the same object for all of its captures.
-const texts = new WeakMap<readonly CapturedColumn[], string>();
+function writeNumber(view: DataView, at: number, value: number): number {
+  view.setFloat64(at, value, true);
+  return at + 8;
+}
 
-function columnsText(columns: readonly CapturedColumn[]): string {
-  let text = texts.get(columns);
-  if (text === undefined) texts.set(columns, (text = JSON.stringify(columns.map(({ name, type }) => [name, type]))));
-  return text;
+function restOf(captured: CapturedRows, { outputs }: WrittenSource): string {
+  const { rows, predictions, warnings, request } = captured;
+  if (outputs && !outputs.hasLabel && rows.texts.length === 0 && warnings.size === 0 && !request) return '';
+  const rest: Rest = {
+    texts: rows.texts.length > 0 ? textsOf(captured) : undefined,
+    labels: outputs?.hasLabel ? predictions.map(({ label }) => label) : undefined,
+    warnings: warnings.size > 0 ? [...warnings] : undefined,
+    request: request?.at(0),
+    predictions: outputs ? undefined : predictions,
+  };
+  return JSON.stringify(rest);
+}
+
+function textsOf({ columns, rows }: CapturedRows): string[] {
+  return rows.texts.filter((_, at) => columns[at % rows.width]!.type === 'string');
 }

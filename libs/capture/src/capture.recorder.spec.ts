@@ -65,6 +65,11 @@ describe('CaptureRecorder', () => {
     });
   });
 
+  it('brings a row to the database also where nobody asks for it', async () => {
+    await start().recorder.record(rowsOf(284));
+    while ((await captures.countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
   it('gives every row of a batch, and every one of many callers at once, a record of its own', async () => {
     const { recorder, journal } = start();
     const one = Array.from({ length: 500 }, (_, i) => recorder.record(rowsOf(i)));

@@ -6,6 +6,7 @@ import { CaptureIds, type IdRange } from './capture-ids.js';
 import { CapturePolicy } from './capture-policy.js';
 import { CaptureEntry } from './capture.entry.js';
 import { CaptureJournal } from './capture.journal.js';
+import { Sources } from './capture.source.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
 const LARGEST_ENTRY_ROWS = 1000;
@@ -18,6 +19,7 @@ const NOT_KEPT = Promise.resolve(undefined);
 @Injectable()
 export class CaptureRecorder {
   private readonly ids = new CaptureIds();
+  private readonly sources = new Sources();
   private readonly policy: CapturePolicy;
   private dropped = 0;
   private lastRefusedMs = -Infinity;
@@ -70,7 +72,9 @@ export class CaptureRecorder {
   // In entries of a bounded size, so that neither writing nor shipping one takes long.
   private append(captured: CapturedRows, ids: IdRange): Promise<unknown> {
     const { count } = captured.rows;
-    if (count <= LARGEST_ENTRY_ROWS) return this.journal.append(new CaptureEntry(captured, ids), count);
+    if (count === 0) return NOT_KEPT;
+    if (count <= LARGEST_ENTRY_ROWS)
+      return this.journal.append(new CaptureEntry(captured, ids, this.sources.of(captured)), count);
     const starts = Array.from({ length: Math.ceil(count / LARGEST_ENTRY_ROWS) }, (_, i) => i * LARGEST_ENTRY_ROWS);
     return Promise.all(
       starts.map((row) =>

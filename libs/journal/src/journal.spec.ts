@@ -1,11 +1,13 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal, JournalFull, type JournalEntry, type JournalOptions, readSegment, segmentsIn } from '@app/journal';
+import { Journal, JournalFull, type JournalEntry, type JournalOptions, SegmentReader, segmentsIn } from '@app/journal';
 
-const text = (value: string): JournalEntry => ({
+/** An entry behind a head; of its own, where nothing is said. */
+const text = (value: string, head: Uint8Array = new Uint8Array()): JournalEntry => ({
+  head,
   maxBytes: Buffer.byteLength(value),
-  writeTo: (target, at) => target.write(value, at),
+  writeTo: ({ bytes }, at) => bytes.write(value, at),
 });
 
 describe('Journal', () => {
@@ -21,7 +23,7 @@ describe('Journal', () => {
     const texts: string[] = [];
     let damagedBytes = 0;
     for (const segment of await segmentsIn(folder)) {
-      const part = await readSegment(folder, { segment, offset: 0 });
+      const part = await new SegmentReader().read(folder, { segment, offset: 0 });
       texts.push(...part.records.map(({ payload }) => payload.toString()));
       damagedBytes += part.damagedBytes;
     }
@@ -36,13 +38,29 @@ describe('Journal', () => {
     expect((await everything()).texts).toEqual(['one', 'two', 'three']);
   });
 
+  it('writes a head once for the entries of a turn that follow one another and share it', async () => {
+    const journal = open();
+    const [a, b] = [Buffer.from('a:'), Buffer.from('b:')];
+    await Promise.all(['1', '2'].map((value) => journal.append(text(value, a))).concat(journal.append(text('3', b))));
+    await journal.append(text('4', b));
+    expect(await everything()).toEqual({ texts: ['a:12', 'b:3', 'b:4'], damagedBytes: 0 });
+  });
+
+  it('begins another record when one is large, also where the head is the same', async () => {
+    const journal = open({ maxBytes: 1e8 });
+    const head = Buffer.from('h');
+    await Promise.all(['x', 'y', 'z'].map((letter) => journal.append(text(letter.repeat(60_000), head))));
+    expect((await everything()).texts.map(({ length }) => length)).toEqual([120_001, 60_001]);
+  });
+
   it('reads what is committed while more is written, a window at a time', async () => {
     const journal = open({ maxBytes: 1e8, segmentBytes: 1e8 });
     const values = Array.from({ length: 3000 }, (_, i) => `${i} ${'x'.repeat(1000)}`);
     await Promise.all(values.map((value) => journal.append(text(value))));
     const read: string[] = [];
+    const reader = new SegmentReader();
     for (let offset = 0; offset < journal.committed.offset;) {
-      const part = await readSegment(folder, { segment: 1, offset }, journal.committed.offset);
+      const part = await reader.read(folder, { segment: 1, offset }, journal.committed.offset);
       read.push(...part.records.map(({ payload }) => payload.toString()));
       offset = part.end;
     }

@@ -2,18 +2,9 @@ import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommitGroup } from './commit-group.js';
-import { FRAME_BYTES, type Position, segmentName, segmentNumber, writeFrame } from './format.js';
+import { type Position, segmentName, segmentNumber } from './format.js';
+import { type JournalEntry, RecordBuffer } from './record-buffer.js';
 import { SegmentFile } from './segment.file.js';
-
-const BUFFER_BYTES = 256 * 1024;
-
-/** Something that can be written into the journal. */
-export interface JournalEntry {
-  /** At most this many bytes will be written. */
-  readonly maxBytes: number;
-  /** Writes itself and returns the number of bytes, at least 1. */
-  writeTo(target: Buffer, at: number): number;
-}
 
 export interface JournalOptions {
   readonly folder: string;
@@ -34,8 +25,7 @@ export class Journal {
   private closedBytes = 0;
   private current: SegmentFile | undefined;
   private lastSegment: number;
-  private buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-  private filled = 0;
+  private readonly waiting = new RecordBuffer();
   private group: CommitGroup | undefined;
   private syncing: Promise<void> | undefined;
   private end: Position;
@@ -63,10 +53,7 @@ export class Journal {
 
   /** Appends an entry; resolves when it is safe, rejects with JournalFull or the system's error where it is not kept. */
   append(entry: JournalEntry): Promise<void> {
-    this.makeRoom(FRAME_BYTES + entry.maxBytes);
-    const length = entry.writeTo(this.buffer, this.filled + FRAME_BYTES);
-    writeFrame(this.buffer, this.filled, length);
-    this.filled += FRAME_BYTES + length;
+    this.waiting.add(entry);
     this.group ??= this.startGroup();
     return this.group.done;
   }
@@ -83,13 +70,6 @@ export class Journal {
     await this.group?.done.catch(() => undefined);
     await this.syncing;
     this.closeSegment();
-  }
-
-  private makeRoom(bytes: number): void {
-    if (this.filled + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.buffer.length, this.filled + bytes));
-    this.buffer.copy(larger, 0, 0, this.filled);
-    this.buffer = larger;
   }
 
   private startGroup(): CommitGroup {
@@ -111,15 +91,12 @@ export class Journal {
   }
 
   private write(): void {
-    const bytes = this.buffer.subarray(0, this.filled);
-    this.filled = 0;
+    const bytes = this.waiting.take();
     if (this.bytes + bytes.length > this.options.maxBytes)
       throw new JournalFull(`the journal holds ${this.bytes} bytes`);
     const segment = this.segmentWithRoom();
     segment.append(bytes);
     this.end = { segment: segment.number, offset: segment.size };
-    // A large batch has made it large: its memory is given back.
-    if (this.buffer.length > 16 * BUFFER_BYTES) this.buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   }
 
   // While one group is being synced, the next one gathers.

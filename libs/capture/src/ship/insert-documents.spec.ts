@@ -1,35 +1,74 @@
-import { type Collection, MongoBulkWriteError } from 'mongodb';
-import type { DataCapture } from '../data-capture.schema.js';
+import { BSON, type Document } from 'bson';
+import { type Db, MongoClient } from 'mongodb';
+import { testDatabaseUri } from '../../../../test/setup/test-database.js';
+import type { Documents } from './documents.js';
 import { insertDocuments } from './insert-documents.js';
 
-const documents = [{ score: 1 }, { score: 2 }] as unknown as DataCapture[];
+const documents = [
+  { _id: 1, score: 1 },
+  { _id: 2, score: 2 },
+];
 
-/** A collection whose insert ends with the errors of these codes, one a document. */
-function failingWith(...codes: number[]): Collection<DataCapture> {
-  const errors = codes.map((code, index) => ({ code, index, errmsg: `code ${code}` }));
-  const insertMany = (): Promise<never> => {
-    const error = new MongoBulkWriteError({ message: 'failed', code: 0, writeErrors: [] }, {} as never);
-    error.writeErrors = errors as never;
-    return Promise.reject(error);
-  };
-  return { insertMany } as unknown as Collection<DataCapture>;
+const bson = (all: readonly Document[]): Documents => ({
+  bytes: Buffer.concat(all.map((document) => BSON.serialize(document))),
+  count: all.length,
+});
+
+/** A database that answers an insert like this. */
+function answering(reply: Document): Db {
+  return { command: () => Promise.resolve({ ok: 1, ...reply }) } as unknown as Db;
 }
 
+/** The reply of a database that refuses documents with these codes, in their order. */
+const errors = (...codes: number[]): Document => ({
+  n: documents.length - codes.length,
+  writeErrors: codes.map((code, index) => ({ code, index, errmsg: `code ${code}` })),
+});
+
 describe('insertDocuments', () => {
-  it('takes what is there already for inserted', async () => {
-    expect(await insertDocuments(failingWith(11_000, 11_000), documents)).toEqual([]);
+  let client: MongoClient;
+  let db: Db;
+  beforeAll(async () => {
+    client = await MongoClient.connect(testDatabaseUri());
+    db = client.db();
+    await db.dropDatabase();
+  });
+  afterAll(() => client.close());
+
+  const found = (name: string): Promise<Document[]> => db.collection(name).find().sort({ _id: 1 }).toArray();
+
+  it('has the database keep documents as they are', async () => {
+    expect(await insertDocuments(db, 'kept', bson(documents))).toEqual([]);
+    expect(await found('kept')).toEqual(documents);
   });
 
-  it('gives back the one document that the database refuses', async () => {
-    expect(await insertDocuments(failingWith(11_000, 121), documents)).toEqual([
-      { document: documents[1], reason: 'code 121' },
-    ]);
+  it('takes what is there already for inserted, and inserts the others', async () => {
+    await insertDocuments(db, 'twice', bson(documents.slice(0, 1)));
+    expect(await insertDocuments(db, 'twice', bson([...documents, { _id: 3 }]))).toEqual([]);
+    expect((await found('twice')).map(({ _id }) => Number(_id))).toEqual([1, 2, 3]);
   });
 
-  it.each([
-    ['a connection that broke: the driver says nothing of any document', []],
-    ['a database that cannot write now', [11_000, 14_031]],
-  ])('takes nothing for inserted after %s', async (_, codes) => {
-    await expect(insertDocuments(failingWith(...codes), documents)).rejects.toThrow();
+  it('gives back what the database refuses, and inserts the others', async () => {
+    await db.createCollection('strict', { validator: { score: { $lt: 2 } } });
+    const refused = await insertDocuments(db, 'strict', bson([documents[1]!, documents[0]!]));
+    expect(refused).toMatchObject([{ document: documents[1], reason: expect.stringMatching(/validation/) }]);
+    expect(await found('strict')).toEqual([documents[0]]);
+  });
+
+  it('inserts more than fits into a message, and gives back what is too large for any', async () => {
+    const large = (_id: number, bytes: number): Document => ({ _id, text: 'x'.repeat(bytes) });
+    const all = [...[1, 2, 3, 4, 5].map((id) => large(id, 10_000_000)), large(6, 16 * 1024 * 1024), large(7, 1)];
+    const refused = await insertDocuments(db, 'large', bson(all));
+    expect(refused).toMatchObject([{ document: { _id: 6 }, reason: expect.stringMatching(/larger/) }]);
+    expect(await db.collection('large').countDocuments()).toBe(6);
+    await db.dropCollection('large');
+  });
+
+  it.each<[string, Document]>([
+    ['a database that cannot write now', errors(11_000, 14_031)],
+    ['a disk that did not take it in time', { n: 2, writeConcernError: { code: 64, errmsg: 'waiting timed out' } }],
+    ['an answer that does not speak of all of them', { n: 1 }],
+  ])('takes nothing for inserted after %s', async (_, reply) => {
+    await expect(insertDocuments(answering(reply), 'any', bson(documents))).rejects.toThrow();
   });
 });

@@ -1,38 +1,67 @@
-import { type Collection, MongoBulkWriteError } from 'mongodb';
-import type { DataCapture } from '../data-capture.schema.js';
+import { createRequire } from 'node:module';
+import type { Document } from 'bson';
+import type { Db } from 'mongodb';
+import { documentAt, type Documents, inParts } from './documents.js';
+
+/** Documents that are BSON already, as a section of their own of the driver's message. */
+interface DocumentSequence {
+  push(document: Document, bson: Uint8Array): number;
+}
+
+// Not in the driver's front door, whose API takes nothing but objects (docs/decisions/0014): pinned with its version.
+const { DocumentSequence } = createRequire(import.meta.url)('mongodb/lib/cmap/commands.js') as {
+  readonly DocumentSequence: new (field: string) => DocumentSequence;
+};
 
 // On disk when it is answered: the journal's copy is deleted then. One round trip for all of them.
-const DURABLY = { ordered: false, writeConcern: { w: 1, journal: true } } as const;
+const DURABLY = { ordered: false, writeConcern: { w: 1, j: true } } as const;
+// Well below the 48,000,000 bytes of a message.
+const MOST_BYTES = 16_000_000;
+const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 const DUPLICATE_KEY = 11_000;
 
 /** A document that the database refuses, whatever happens, and why. */
 export interface RefusedDocument {
-  readonly document: DataCapture;
+  readonly document: Document;
   readonly reason: string;
 }
 
+/** What a database says to an insert. */
+interface Reply {
+  readonly n?: number;
+  readonly writeErrors?: readonly { readonly index: number; readonly code: number; readonly errmsg?: string }[];
+  readonly writeConcernError?: { readonly errmsg?: string };
+}
+
 /** Inserts documents, those that are there already excepted; gives those that were refused, throws where the database does not answer. */
-export async function insertDocuments(
-  collection: Collection<DataCapture>,
-  documents: readonly DataCapture[],
-): Promise<RefusedDocument[]> {
-  try {
-    await collection.insertMany([...documents], DURABLY);
-    return [];
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || error.getWriteConcernError?.() !== undefined) throw error;
-    return refusedIn(error, documents);
+export async function insertDocuments(db: Db, collection: string, documents: Documents): Promise<RefusedDocument[]> {
+  const refused: RefusedDocument[] = [];
+  for (const part of inParts(documents, MOST_BYTES)) {
+    refused.push(...(part.bytes.length > LARGEST_DOCUMENT ? tooLarge(part) : await insertPart(db, collection, part)));
   }
+  return refused;
+}
+
+async function insertPart(db: Db, collection: string, documents: Documents): Promise<RefusedDocument[]> {
+  const sequence = new DocumentSequence('documents');
+  sequence.push({}, documents.bytes);
+  return refusedIn((await db.command({ insert: collection, documents: sequence, ...DURABLY })) as Reply, documents);
 }
 
 // Ids are made by the service, so a duplicate is the same capture, shipped by a try whose answer was lost.
-function refusedIn(error: MongoBulkWriteError, documents: readonly DataCapture[]): RefusedDocument[] {
-  const errors = [error.writeErrors].flat();
-  // The driver words a connection that broke like this, too, but without any document's error: nothing is known then.
-  if (errors.length === 0) throw error;
-  const others = errors.filter(({ code }) => code !== DUPLICATE_KEY);
-  if (others.some(({ code }) => !IS_ABOUT_THE_DOCUMENT.has(Number(code)))) throw error;
-  return others.map(({ index, errmsg }) => ({ document: documents[index]!, reason: errmsg ?? 'unknown' }));
+function refusedIn({ n = 0, writeErrors = [], writeConcernError }: Reply, documents: Documents): RefusedDocument[] {
+  if (writeConcernError) throw new Error(writeConcernError.errmsg ?? 'a write concern error');
+  const others = writeErrors.filter(({ code }) => code !== DUPLICATE_KEY);
+  const unknown = others.find(({ code }) => !IS_ABOUT_THE_DOCUMENT.has(code));
+  if (unknown) throw new Error(unknown.errmsg ?? `code ${unknown.code}`);
+  if (n + writeErrors.length !== documents.count)
+    throw new Error(`of ${documents.count} documents, the database speaks of ${n + writeErrors.length}`);
+  return others.map(({ index, errmsg }) => ({ document: documentAt(documents, index), reason: errmsg ?? 'unknown' }));
+}
+
+// Only a document that is a part of its own can be.
+function tooLarge(documents: Documents): RefusedDocument[] {
+  return [{ document: documentAt(documents, 0), reason: `it is larger than ${LARGEST_DOCUMENT} bytes` }];
 }
 
 // BadValue, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge, and keys that an index cannot take.

@@ -1,30 +1,30 @@
-import { type Position, readSegment, segmentsIn } from '@app/journal';
-import { readEntry } from '../capture.entry.js';
-import { documentsOf } from '../captured-rows.js';
-import type { DataCapture } from '../data-capture.schema.js';
+import { type Position, SegmentReader, segmentsIn } from '@app/journal';
+import { BsonWriter } from './bson.writer.js';
+import type { Documents } from './documents.js';
+import { EntryDocuments } from './entry-documents.js';
 
 /** Documents of a stretch of the journal, and where that ends. */
 export interface Shipment {
-  readonly documents: readonly DataCapture[];
+  readonly documents: Documents;
   readonly end: Position;
   readonly damagedBytes: number;
 }
 
-/** The documents of a segment from a position on, about a quarter of a megabyte at a time, up to `until`, or to its end where nobody writes it any more. */
+const reader = new SegmentReader();
+const entries = new EntryDocuments();
+const writer = new BsonWriter();
+
+/** The documents of a segment from a position on, about a quarter of a megabyte of entries at a time, up to `until`, or to its end where nobody writes it any more. */
 export async function* shipmentsOf(folder: string, from: Position, until?: number): AsyncGenerator<Shipment> {
   let { offset } = from;
   for (;;) {
-    const part = await readSegment(folder, { segment: from.segment, offset }, until);
+    const part = await reader.read(folder, { segment: from.segment, offset }, until);
     if (part.end === offset) return;
     offset = part.end;
-    const documents = part.records.flatMap(({ payload }) => toDocuments(payload));
+    const count = part.records.reduce((rows, { payload }) => rows + entries.write(payload, writer), 0);
+    const documents = { bytes: writer.take(), count };
     yield { documents, end: { segment: from.segment, offset }, damagedBytes: part.damagedBytes };
   }
-}
-
-function toDocuments(payload: Buffer): DataCapture[] {
-  const { captured, ids } = readEntry(payload);
-  return documentsOf(captured, ids);
 }
 
 /** The segments of a folder that begin before `end`, oldest first; all of them where there is no end. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isBefore, type Position } from '@app/journal';
-import { type Collection, MongoClient } from 'mongodb';
-import type { DataCapture } from '../data-capture.schema.js';
+import { MongoClient } from 'mongodb';
+import { type Documents, NO_DOCUMENTS } from './documents.js';
 import { insertDocuments, type RefusedDocument } from './insert-documents.js';
 import { segmentsBefore, type Shipment, shipmentsOf } from './segment-stream.js';
 import type { ShipOrder, ShipReport, ShipTask } from './ship.protocol.js';
@@ -15,7 +15,7 @@ const REFUSED_FILE = 'refused.ndjson';
 
 const task = workerData as ShipTask;
 const client = new MongoClient(task.uri, { serverSelectionTimeoutMS: 2_000, maxPoolSize: 2, retryWrites: true });
-const collection: Collection<DataCapture> = client.db().collection(task.collection);
+const db = client.db();
 
 let shipped: Position = { segment: 0, offset: 0 };
 let committed: Position | undefined;
@@ -72,14 +72,16 @@ async function shipSegment(folder: string, from: Position, until?: number, onShi
 
 async function ship(shipment: Shipment, onShipped?: OnShipped): Promise<void> {
   const started = performance.now();
-  if (shipment.documents.length > 0) await insertUntilTaken(shipment.documents);
+  if (shipment.documents.count > 0) await insertUntilTaken(shipment.documents);
   onShipped?.(shipment, performance.now() - started);
 }
 
-async function insertUntilTaken(documents: readonly DataCapture[]): Promise<void> {
+async function insertUntilTaken(documents: Documents): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
-      return await keepRefused(await insertDocuments(collection, documents));
+      // Not left to the first command: a connection that could not be made then is never tried again.
+      await client.connect();
+      return await keepRefused(await insertDocuments(db, task.collection, documents));
     } catch (error) {
       tell({ away: (error as Error).message });
       await sleep(pauseMs);
@@ -97,12 +99,12 @@ async function keepRefused(refused: readonly RefusedDocument[]): Promise<void> {
 
 // Nothing but an end lies there.
 function reach(end: Position): void {
-  report({ documents: [], end, damagedBytes: 0 }, 0);
+  report({ documents: NO_DOCUMENTS, end, damagedBytes: 0 }, 0);
 }
 
 function report({ documents, end }: Shipment, flushMs: number): void {
   shipped = end;
-  tell({ shipped: end, rows: documents.length, flushMs });
+  tell({ shipped: end, rows: documents.count, flushMs });
 }
 
 function tell(message: ShipReport): void {
