@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Database } from '@app/database';
 import { ServiceLogger, type Settings } from '@app/platform';

@@ -1,6 +1,5 @@
-import 'reflect-metadata';
-import { type Database, resolveDatabase } from '@app/database';
-import { Settings } from '@app/platform';
+import { type Database, findDatabase, type FoundDatabase } from '@app/database/start';
+import { Settings } from '@app/platform/start';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -8,8 +7,9 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment(process.argv.slice(2));
-  // The engine starts in a process of its own while this one still reads the rest of the service.
-  const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
+  const found = await lookForDatabase(settings);
+  // The engine starts in a process of its own while this one reads the rest of the service.
+  const [database, { createApp, GrpcServer }] = await Promise.all([found.start(), import('./app.setup.js')]);
   const app = await createApp(settings, database);
   stopOnSignal(app, database, settings.shutdownTimeoutMs);
   await app.listen(settings.port, settings.host);
@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
 }
 
-function openDatabase({ mongodbUri, dataDir }: Settings): Promise<Database> {
-  return resolveDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
+function lookForDatabase({ mongodbUri, dataDir }: Settings): Promise<FoundDatabase> {
+  return findDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
 }
 
 function stopOnSignal(app: NestExpressApplication, database: Database, limitMs: number): void {
