@@ -13,9 +13,10 @@ async function main(): Promise<void> {
   const app = await createApp(settings, database);
   stopOnSignal(app, database, settings.shutdownTimeoutMs);
   await app.listen(settings.port, settings.host);
-  const { address } = app.get(GrpcServer);
-  if (address !== undefined) say(`gRPC on ${address}`);
-  say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
+  const url = await app.getUrl();
+  const grpcAddress = await app.get(GrpcServer).serve();
+  if (grpcAddress !== undefined) say(`gRPC on ${grpcAddress}`);
+  say(`Scorekeeper serves on ${url} (docs: /docs)`);
 }
 
 function lookForDatabase({ mongodbUri, dataDir }: Settings): Promise<FoundDatabase> {

@@ -6,16 +6,27 @@ import { AllowedMethods } from '../http/allowed-methods.js';
 import { withLiveModel } from './live-schema.js';
 import { withPathParameters } from './path-parameters.js';
 
-/** Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features. */
+/**
+ * Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features.
+ * The document is made when it is first asked for: no start waits for it.
+ */
 export function setUpDocs(app: NestExpressApplication): void {
-  const document = withOwnParameters(
-    withTrailingSlashes(withPathParameters(SwaggerModule.createDocument(app, describeApi()))),
-  );
-  app.get(AllowedMethods).learn(withDocRoutes(document));
-  const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
+  const document = once(() => documentOf(app));
+  app.get(AllowedMethods).learnFrom(() => withDocRoutes(document()));
+  const live = () => withLiveModel(document(), app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
   const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };
   SwaggerModule.setup('docs', app, document, options);
   SwaggerModule.setup('docs', app, document, { ...options, ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
+}
+
+function documentOf(app: NestExpressApplication): OpenAPIObject {
+  const scanned = withPathParameters(SwaggerModule.createDocument(app, describeApi()));
+  return withOwnParameters(withTrailingSlashes(scanned));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function describeApi() {
