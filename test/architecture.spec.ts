@@ -61,6 +61,11 @@ describe('the house', () => {
     expect(packagesBehind('apps/api/src/main.ts')).toEqual([]);
   });
 
+  it('reads no Swagger before a page of it is asked for', () => {
+    const readers = files.filter(({ text }) => staticImports(text).includes('@nestjs/swagger'));
+    expect(readers.map(({ path }) => path)).toEqual([]);
+  });
+
   it('has no relative import that leaves its room', () => {
     const leaving = violations(
       ({ path, room }, imported) => imported.startsWith('.') && !join(path, '..', imported).startsWith(`${room}/`),

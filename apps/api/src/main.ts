@@ -1,3 +1,5 @@
+import module from 'node:module';
+import { join } from 'node:path';
 import { type Database, findDatabase, type FoundDatabase } from '@app/database/start';
 import { Settings } from '@app/platform/start';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -7,6 +9,7 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Starts the service; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment(process.argv.slice(2));
+  keepCompiled(join(settings.dataDir, 'compiled'));
   const found = await lookForDatabase(settings);
   // The engine starts in a process of its own while this one reads the rest of the service.
   const [database, { createApp, GrpcServer }] = await Promise.all([found.start(), import('./app.setup.js')]);
@@ -17,6 +20,11 @@ async function main(): Promise<void> {
   const grpcAddress = await app.get(GrpcServer).serve();
   if (grpcAddress !== undefined) say(`gRPC on ${grpcAddress}`);
   say(`Scorekeeper serves on ${url} (docs: /docs)`);
+}
+
+// Node 22 and later keep what they have compiled; where nothing can be written there, they compile again.
+function keepCompiled(folder: string): void {
+  (module as { enableCompileCache?: (folder: string) => unknown }).enableCompileCache?.(folder);
 }
 
 function lookForDatabase({ mongodbUri, dataDir }: Settings): Promise<FoundDatabase> {
