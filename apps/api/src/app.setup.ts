@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Database } from '@app/database';
-import { ServiceLogger, type Settings } from '@app/platform';
+import { keepHeapSmall, ServiceLogger, type Settings } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -19,6 +19,7 @@ export { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
 export async function createApp(settings: Settings, database: Database): Promise<NestExpressApplication> {
+  keepHeapSmall();
   const module = AppModule.with(settings, database);
   const adapter = new LaneAdapter();
   const options = { bodyParser: false, bufferLogs: true };
