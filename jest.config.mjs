@@ -13,6 +13,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     ...Object.fromEntries(rooms.map((room) => [`^@app/${room}$`, `<rootDir>/libs/${room}/src/index.ts`])),
+    '^@app/(database|platform)/start$': '<rootDir>/libs/$1/src/start.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -52,9 +52,18 @@ describe('the house', () => {
   it('is entered by front doors only, in the directions that the table allows', () => {
     const forbidden = violations(({ room }, imported) => {
       if (!imported.startsWith('@app/')) return false;
-      return !table.get(room)!.includes(imported.slice('@app/'.length));
+      return !table.get(room)!.includes(imported.replace(/^@app\/|\/start$/g, ''));
     });
     expect(forbidden).toEqual([]);
+  });
+
+  it('looks for its database before it loads any package', () => {
+    expect(packagesBehind('apps/api/src/main.ts')).toEqual([]);
+  });
+
+  it('reads no Swagger before a page of it is asked for', () => {
+    const readers = files.filter(({ text }) => staticImports(text).includes('@nestjs/swagger'));
+    expect(readers.map(({ path }) => path)).toEqual([]);
   });
 
   it('has no relative import that leaves its room', () => {
@@ -131,6 +140,23 @@ describe('the house', () => {
     expect(undeclared).toEqual([]);
   });
 });
+
+/** The packages that a file loads by its static imports and those of the files behind them. */
+function packagesBehind(path: string, seen = new Set<string>()): string[] {
+  if (seen.has(path)) return [];
+  seen.add(path);
+  const { text } = files.find((file) => file.path === path)!;
+  return staticImports(text).flatMap((imported) => {
+    if (imported.startsWith('node:')) return [];
+    const start = /^@app\/([a-z]+)\/start$/.exec(imported);
+    const next = start ? `libs/${start[1]}/src/start.ts` : join(path, '..', imported).replace(/\.js$/, '.ts');
+    return start || imported.startsWith('.') ? packagesBehind(next, seen) : [imported];
+  });
+}
+
+function staticImports(text: string): string[] {
+  return [...text.matchAll(/^(?:import|export) (?!type )(?:[^;']*? from )?'([^']+)'/gm)].map(([, path]) => path!);
+}
 
 function typeOnlyImports(text: string): Set<string> {
   return new Set([...text.matchAll(/(?:import|export) type [^;]*? from '([^']+)'/g)].map(([, path]) => path!));

@@ -72,7 +72,7 @@ export async function startAgain(environment: Readonly<Record<string, string>> =
   const request = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init);
   return {
     url,
-    grpc: app.get(GrpcServer).address,
+    grpc: await app.get(GrpcServer).serve(),
     fetch: request,
     predict: (features) => request('/model/predict/', jsonPost(features)),
     load: (fileName, bytes) => request('/model/load/', { method: 'POST', body: upload(fileName, bytes) }),

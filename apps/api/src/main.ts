@@ -1,19 +1,22 @@
-import 'reflect-metadata';
-import { type Database, resolveDatabase } from '@app/database';
-import { Settings } from '@app/platform';
+import module from 'node:module';
+import { join } from 'node:path';
+import { findDatabase, type FoundDatabase } from '@app/database/start';
+import { Settings } from '@app/platform/start';
 import { fail, say, stopOnSignal } from './lifecycle.js';
 
 /** Starts the service, in one process or in several; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   const settings = Settings.fromEnvironment(process.argv.slice(2));
-  if (settings.workers === 1) return serve(settings);
+  keepCompiled(join(settings.dataDir, 'compiled'));
+  const found = await lookForDatabase(settings);
+  if (settings.workers === 1) return serve(settings, found);
   const { superviseWorkers } = await import('./workers/primary.js');
-  return superviseWorkers(settings, await openDatabase(settings));
+  return superviseWorkers(settings, await found.start());
 }
 
-async function serve(settings: Settings): Promise<void> {
-  // The engine starts in a process of its own while this one still reads the rest of the service.
-  const [database, { createApp, GrpcServer }] = await Promise.all([openDatabase(settings), import('./app.setup.js')]);
+async function serve(settings: Settings, found: FoundDatabase): Promise<void> {
+  // The engine starts in a process of its own while this one reads the rest of the service.
+  const [database, { createApp, GrpcServer }] = await Promise.all([found.start(), import('./app.setup.js')]);
   const app = await createApp(settings, database);
   const stop = async (): Promise<void> => {
     // The database last: requests that were accepted are answered, and their records are kept, first.
@@ -22,13 +25,19 @@ async function serve(settings: Settings): Promise<void> {
   };
   stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs });
   await app.listen(settings.port, settings.host);
-  const { address } = app.get(GrpcServer);
-  if (address !== undefined) say(`gRPC on ${address}`);
-  say(`Scorekeeper serves on ${await app.getUrl()} (docs: /docs)`);
+  const url = await app.getUrl();
+  const grpcAddress = await app.get(GrpcServer).serve();
+  if (grpcAddress !== undefined) say(`gRPC on ${grpcAddress}`);
+  say(`Scorekeeper serves on ${url} (docs: /docs)`);
 }
 
-function openDatabase({ mongodbUri, dataDir }: Settings): Promise<Database> {
-  return resolveDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
+// Node 22 and later keep what they have compiled; where nothing can be written there, they compile again.
+function keepCompiled(folder: string): void {
+  (module as { enableCompileCache?: (folder: string) => unknown }).enableCompileCache?.(folder);
+}
+
+function lookForDatabase({ mongodbUri, dataDir }: Settings): Promise<FoundDatabase> {
+  return findDatabase({ ...(mongodbUri !== undefined && { uri: mongodbUri }), dataDir, log: say });
 }
 
 await main().catch(fail);

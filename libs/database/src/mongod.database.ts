@@ -42,6 +42,7 @@ async function mongodOnPath(): Promise<string | undefined> {
 }
 
 async function mongodInCache(): Promise<string | undefined> {
-  const { DryMongoBinary } = await import('mongodb-memory-server-core');
+  // Not the whole library, which brings a driver of its own: every start waits for this look.
+  const { DryMongoBinary } = await import('mongodb-memory-server-core/lib/util/DryMongoBinary.js');
   return DryMongoBinary.locateBinary(DryMongoBinary.getEnsuredOptions()).catch(() => undefined);
 }

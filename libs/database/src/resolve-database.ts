@@ -7,10 +7,26 @@ import { startEmbedded } from './embedded/embedded.database.js';
 import { findEngine } from './embedded/engine.files.js';
 import { findMongod, startMongod } from './mongod.database.js';
 
-/** Finds or starts the database of this server (docs/decisions/0002) and says in one log line which it is. */
-export async function resolveDatabase(options: DatabaseOptions): Promise<Database> {
+/** The way to a database that was chosen, with nothing started yet. */
+export interface FoundDatabase {
+  /** Starts what has to be started; a process of our own is on its way when this returns, before its promise is kept. */
+  start(): Promise<Database>;
+}
+
+/** Chooses the database of this server (docs/decisions/0002). */
+export async function findDatabase(options: DatabaseOptions): Promise<FoundDatabase> {
   const absolute = { ...options, dataDir: resolve(options.dataDir) };
-  const database = await start(chooseDatabase(await lookAround(absolute)), absolute);
+  const choice = chooseDatabase(await lookAround(absolute));
+  return { start: () => startSaying(choice, absolute) };
+}
+
+/** Finds and starts the database of this server. */
+export async function resolveDatabase(options: DatabaseOptions): Promise<Database> {
+  return (await findDatabase(options)).start();
+}
+
+async function startSaying(choice: Choice, options: DatabaseOptions): Promise<Database> {
+  const database = await start(choice, options);
   options.log(`database: ${database.description}`);
   return database;
 }

@@ -1,4 +1,5 @@
 export * from './built-file.js';
+export * from './small-heap.js';
 export { requestLog, ServiceLogger } from './logging.js';
 export * from './metrics.js';
 export * from './platform.module.js';

@@ -3,7 +3,7 @@ import type { Converted } from '@app/convert';
 import { ServingError, type ServingErrorKind } from '@app/core';
 import { builtFile, Settings } from '@app/platform';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Standby } from './standby.js';
+import { Standby, STANDBY_MS } from './standby.js';
 
 /** What the conversion thread is given. */
 export interface ConversionTask {
@@ -22,6 +22,7 @@ const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64, stac
 @Injectable()
 export class ModelConverter implements OnApplicationShutdown {
   private readonly standby = new Standby<Worker>(startWorker);
+  private readonly idle = setTimeout(() => void this.dropStandby(), STANDBY_MS).unref();
 
   constructor(private readonly settings: Settings) {}
 
@@ -33,10 +34,16 @@ export class ModelConverter implements OnApplicationShutdown {
     } finally {
       await worker.terminate();
       this.standby.prepare();
+      this.idle.refresh();
     }
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.idle);
+    await this.dropStandby();
+  }
+
+  private async dropStandby(): Promise<void> {
     await this.standby.drop()?.terminate();
   }
 

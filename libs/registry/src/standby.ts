@@ -1,3 +1,6 @@
+/** For how long after an upload what the next one needs is kept ready: it takes tens of megabytes. */
+export const STANDBY_MS = 60_000;
+
 /** Something that takes long to start and is used once: one is kept ready for the next use. */
 export class Standby<T> {
   private ready: T | undefined;

@@ -1,7 +1,7 @@
 import type { ComparisonQuery } from '@app/comparison';
-import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDate, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { ApiProperty } from '../openapi/decorators.js';
 import { isMoment, toMoment, toWhole } from '../history/history.query.dto.js';
 
 const MOST_PAIRS = 1_000_000;

@@ -1,6 +1,6 @@
 import { VersionComparison } from '@app/comparison';
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';
 import { ApiModelName, ModelName } from '../models/model-name.decorator.js';

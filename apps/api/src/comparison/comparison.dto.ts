@@ -1,5 +1,5 @@
 import type { ComparedVersions, Comparison, Spread, Tallied } from '@app/comparison';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 
 /** What the scores of one version are like. */
 export class SpreadDto {

@@ -1,7 +1,14 @@
 import { GuardStore } from '@app/comparison';
 import type { NamedFeatures } from '@app/core';
 import { Controller, Delete, Get, HttpCode, Put } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { JsonObject } from '../http/json-object.decorator.js';
 import { ApiModelName, ModelName } from '../models/model-name.decorator.js';

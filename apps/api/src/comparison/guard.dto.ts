@@ -1,6 +1,6 @@
 import type { Guard, GuardRules } from '@app/comparison';
 import { type NamedFeatures, ServingError } from '@app/core';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 
 const MOST_ROWS = 1_000_000_000;
 const MOST_MINUTES = 525_600;

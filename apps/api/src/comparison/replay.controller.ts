@@ -1,6 +1,7 @@
 import type { NamedFeatures } from '@app/core';
 import { Replays, ReplayStore } from '@app/comparison';
 import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -9,8 +10,7 @@ import {
   ApiOperation,
   ApiParam,
   ApiTags,
-} from '@nestjs/swagger';
-import type { Response } from 'express';
+} from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { JsonObject } from '../http/json-object.decorator.js';
 import { ApiModelName, ModelName } from '../models/model-name.decorator.js';

@@ -1,6 +1,6 @@
 import { type Replay, REPLAY_STATES, type Tallied, type WantedReplay } from '@app/comparison';
 import { type NamedFeatures, ServingError } from '@app/core';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 import { toMoment } from '../history/history.query.dto.js';
 import { ComparisonDto, SkippedDto, toComparison } from './comparison.dto.js';
 

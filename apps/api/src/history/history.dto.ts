@@ -1,14 +1,9 @@
 import type { CaptureRole, DataCapture } from '@app/capture';
-import { ApiProperty, PickType } from '@nestjs/swagger';
-import { PredictResponseDto } from '../inference/predict.dto.js';
+import { ApiProperty } from '../openapi/decorators.js';
+import { DETAILS, type PredictResponseDto } from '../inference/predict.dto.js';
 
 /** One prediction as it was answered. */
-export class HistoryRecordDto extends PickType(PredictResponseDto, [
-  'label',
-  'probabilities',
-  'decision',
-  'warnings',
-] as const) {
+export class HistoryRecordDto {
   @ApiProperty({
     description: 'The features as they came',
     example: {
@@ -60,6 +55,18 @@ export class HistoryRecordDto extends PickType(PredictResponseDto, [
     required: false,
   })
   readonly request?: string;
+
+  @ApiProperty(DETAILS.label)
+  readonly label?: PredictResponseDto['label'];
+
+  @ApiProperty(DETAILS.probabilities)
+  readonly probabilities?: PredictResponseDto['probabilities'];
+
+  @ApiProperty(DETAILS.decision)
+  readonly decision?: PredictResponseDto['decision'];
+
+  @ApiProperty(DETAILS.warnings)
+  readonly warnings?: readonly string[];
 }
 
 /** The history, or a page of it. */

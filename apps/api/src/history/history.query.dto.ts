@@ -1,5 +1,5 @@
 import { CAPTURE_ROLES, type CaptureRole, type HistoryQuery } from '@app/capture';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 import { Transform } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '../openapi/decorators.js';
 import { carry } from '../doors/carry.js';
 import { DoorKeeper } from '../doors/door.keeper.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';

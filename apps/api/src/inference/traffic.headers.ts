@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServingError } from '@app/core';
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader } from '../openapi/decorators.js';
 
 /** The version that a request asks for, whatever the traffic says (`X-Model-Version`). */
 export function versionIn(headers: IncomingHttpHeaders): number | undefined {

@@ -1,6 +1,6 @@
 import { Metrics } from '@app/platform';
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import type { Response } from 'express';
 
 @ApiTags('health')

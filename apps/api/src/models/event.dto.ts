@@ -1,7 +1,7 @@
 import { EVENT_ACTIONS, type EventDetails, type EventPage, type EventQuery, type ModelEvent } from '@app/registry';
-import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ApiProperty } from '../openapi/decorators.js';
 import { toTraffic } from './traffic.dto.js';
 
 const LARGEST_PAGE = 1000;

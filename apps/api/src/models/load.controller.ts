@@ -1,6 +1,6 @@
 import { ModelLoader } from '@app/registry';
 import { Body, Controller, HttpCode, Post, Query, UploadedFiles, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';
 import { LoadQueryDto, LoadRequestDto, LoadResponseDto, toLoadResponse } from './load.dto.js';

@@ -1,7 +1,7 @@
 import { DEFAULT_TOLERANCE, type LoadedVersion, type SampleResult } from '@app/registry';
-import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
+import { ApiProperty } from '../openapi/decorators.js';
 import { toTruth } from './change.query.dto.js';
 
 /** A model file, and what may come beside it. */

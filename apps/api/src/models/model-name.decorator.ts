@@ -1,7 +1,7 @@
 import { Settings } from '@app/platform';
 import { checkModelName } from '@app/registry';
 import { applyDecorators, Injectable, Param, type PipeTransform } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { ApiParam } from '../openapi/decorators.js';
 
 /** The model that a path names; the default model where it names none (`/model/…`). */
 @Injectable()

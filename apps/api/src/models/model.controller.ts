@@ -1,7 +1,7 @@
 import type { NamedFeatures } from '@app/core';
 import { ModelCatalogue, TrafficControl } from '@app/registry';
 import { Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { JsonObject } from '../http/json-object.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';

@@ -1,5 +1,5 @@
 import type { RegisteredModel } from '@app/registry';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 import { toTraffic, TrafficDto } from './traffic.dto.js';
 
 /** A model. */

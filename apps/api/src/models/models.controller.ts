@@ -1,6 +1,6 @@
 import { ModelCatalogue } from '@app/registry';
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { ModelsDto, toModel } from './model.dto.js';
 

@@ -1,6 +1,6 @@
 import { type NamedFeatures, ServingError } from '@app/core';
 import type { Traffic, WantedTraffic } from '@app/registry';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 
 /** A version that gets a part of the callers. */
 export class CanaryDto {

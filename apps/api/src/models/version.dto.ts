@@ -1,6 +1,6 @@
 import { type NamedFeatures, ServingError, type Signature } from '@app/core';
 import type { ListedVersion, ModelVersion, Traffic } from '@app/registry';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../openapi/decorators.js';
 import { SampleResultDto, toSampleResult, UnderstoodDto } from './load.dto.js';
 
 const LONGEST_NOTE = 10_000;

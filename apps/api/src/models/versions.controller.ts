@@ -1,8 +1,15 @@
 import type { NamedFeatures } from '@app/core';
 import { ModelCatalogue, type NamedBytes, TrafficControl, VersionRemoval } from '@app/registry';
 import { Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { JsonObject } from '../http/json-object.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';

@@ -1,25 +1,57 @@
 import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { AllowedMethods } from '../http/allowed-methods.js';
+import type { INestApplication } from '@nestjs/common';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { DocumentBuilder, OpenAPIObject } from '@nestjs/swagger';
+import type { Application, NextFunction, Request, Response } from 'express';
+import { loadSwagger } from './decorators.js';
 import { withLiveModel } from './live-schema.js';
 import { withPathParameters } from './path-parameters.js';
 
-/** Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features. */
+/** The pages that `setUpDocs` serves. */
+export const DOC_PAGES = ['/docs', '/docs-json', '/docs-yaml', '/openapi.json'] as const;
+
+const IS_DOC_PAGE = /^\/(docs([-/].*)?|openapi\.json\/?)$/i;
+
+/**
+ * Serves Swagger UI at /docs and the document at /openapi.json and /docs-json, always with the live model's features.
+ * They are made when one of them is first asked for: no start waits for them.
+ */
 export function setUpDocs(app: NestExpressApplication): void {
-  const document = withOwnParameters(
-    withTrailingSlashes(withPathParameters(SwaggerModule.createDocument(app, describeApi()))),
-  );
-  app.get(AllowedMethods).learn(withDocRoutes(document));
-  const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
-  const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };
-  SwaggerModule.setup('docs', app, document, options);
-  SwaggerModule.setup('docs', app, document, { ...options, ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
+  let pages: Promise<Application> | undefined;
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (!IS_DOC_PAGE.test(request.path)) return next();
+    (pages ??= makePages(app)).then((serve) => serve(request, response, next), next);
+  });
 }
 
-function describeApi() {
-  return new DocumentBuilder()
+async function makePages(app: NestExpressApplication): Promise<Application> {
+  const { DocumentBuilder, SwaggerModule } = await loadSwagger();
+  const scanned = SwaggerModule.createDocument(app, described(new DocumentBuilder()));
+  const document = withOwnParameters(withTrailingSlashes(withPathParameters(scanned)));
+  const live = () => withLiveModel(document, app.get(ModelProvider).find(app.get(Settings).defaultModel)?.signature);
+  const options = { patchDocumentOnRequest: live, customSiteTitle: 'Scorekeeper' };
+  const { host, pages } = hostOfPages();
+  SwaggerModule.setup('docs', host, document, options);
+  SwaggerModule.setup('docs', host, document, {
+    ...options,
+    ui: false,
+    raw: ['json'],
+    jsonDocumentUrl: 'openapi.json',
+  });
+  return pages;
+}
+
+// The service's own routes are closed when it has started; what comes later stands in an application of its own.
+function hostOfPages(): { readonly host: INestApplication; readonly pages: Application } {
+  const adapter = new ExpressAdapter();
+  const pages = adapter.getInstance<Application>().disable('x-powered-by');
+  const useStaticAssets = adapter.useStaticAssets.bind(adapter);
+  return { host: { getHttpAdapter: () => adapter, useStaticAssets } as unknown as INestApplication, pages };
+}
+
+function described(builder: DocumentBuilder) {
+  return builder
     .setTitle('Scorekeeper')
     .setDescription('Serves the scores of tabular models and keeps every one of them.')
     .setVersion('0.1.0')
@@ -64,9 +96,4 @@ function plainId(path: string, id: string): string {
   const numbered = /^(.*)\[\d+\]$/.exec(id);
   if (!numbered) return id;
   return path.includes('{name}') ? numbered[1]! : `${numbered[1]}_default`;
-}
-
-function withDocRoutes(document: OpenAPIObject): Pick<OpenAPIObject, 'paths'> {
-  const page = { get: { responses: {} } };
-  return { paths: { ...document.paths, '/docs': page, '/docs-json': page, '/docs-yaml': page, '/openapi.json': page } };
 }

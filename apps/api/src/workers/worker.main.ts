@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { type PrimaryChannel, type Serving, Settings, type ToWorker, Workers } from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -22,8 +21,9 @@ async function serve(settings: Settings): Promise<Serving> {
   const { createApp, GrpcServer } = await import('../app.setup.js');
   app = await createApp(settings, { uri: settings.mongodbUri! }, workers);
   await app.listen(settings.port, settings.host);
-  const grpc = app.get(GrpcServer).address;
-  return { url: await app.getUrl(), ...(grpc !== undefined && { grpc }) };
+  const url = await app.getUrl();
+  const grpc = await app.get(GrpcServer).serve();
+  return { url, ...(grpc !== undefined && { grpc }) };
 }
 
 // One that is still being made has accepted nothing that it would have to finish.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDir } from '../../test/temporary-engine.js';
 import { patchElf } from './elf-patch.js';
@@ -36,6 +36,16 @@ describe('the patched copy of the engine', () => {
   it('is made anew when a byte of it has changed', async () => {
     const addon = await patchedCopy(folder, dataDir, files);
     await writeFile(addon, 'something else');
+    await patchedCopy(folder, dataDir, files);
+    expect(sha256(readFileSync(addon))).toBe(files[0].patched);
+  });
+
+  it('is made anew when a byte has changed that neither size nor time of the file tells of', async () => {
+    const addon = await patchedCopy(folder, dataDir, files);
+    const { atime, mtime } = await stat(addon);
+    const bytes = readFileSync(addon);
+    await writeFile(addon, bytes.fill(1, 1_000, 1_001));
+    await utimes(addon, atime, mtime);
     await patchedCopy(folder, dataDir, files);
     expect(sha256(readFileSync(addon))).toBe(files[0].patched);
   });

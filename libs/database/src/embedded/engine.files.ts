@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EngineFinding } from '../choose-database.js';
@@ -43,10 +43,32 @@ export async function patchedCopy(
   return join(copy, files[0].name);
 }
 
+// 35 MB take a tenth of a second to hash, so a start does it only where the files were touched since the last time.
 async function isIntact(copy: string, files: readonly EngineFile[]): Promise<boolean> {
-  for (const file of files) {
-    const bytes = await readFile(join(copy, file.name)).catch(() => undefined);
-    if (!bytes || sha256(bytes) !== file.patched) return false;
+  const stamp = await stampOf(copy, files).catch(() => undefined);
+  if (stamp === undefined) return false;
+  const checked = join(copy, CHECKED);
+  if ((await readFile(checked, 'utf8').catch(() => '')) === stamp) return true;
+  if (!(await hasKnownBytes(copy, files))) return false;
+  // Where it cannot be written, the next start hashes again.
+  await writeFile(checked, stamp).catch(() => undefined);
+  return true;
+}
+
+const CHECKED = 'checked';
+
+// Whatever writes to a file changes its ctime, which no program can set back.
+async function stampOf(copy: string, files: readonly EngineFile[]): Promise<string> {
+  const stamps = files.map(async ({ name, patched }) => {
+    const { ino, size, ctimeNs } = await stat(join(copy, name), { bigint: true });
+    return `${name} ${patched} ${ino} ${size} ${ctimeNs}\n`;
+  });
+  return (await Promise.all(stamps)).join('');
+}
+
+async function hasKnownBytes(copy: string, files: readonly EngineFile[]): Promise<boolean> {
+  for (const { name, patched } of files) {
+    if (sha256(await readFile(join(copy, name))) !== patched) return false;
   }
   return true;
 }

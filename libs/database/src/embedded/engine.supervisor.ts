@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { builtFile } from '@app/platform';
+import { builtFile } from '@app/platform/start';
 import { STOP, type EngineNews, type EngineSettings } from './engine-settings.js';
 
 const CHILD = builtFile(import.meta.url, './engine.child.js');

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '../../openapi/decorators.js';
 import { IsIn, IsOptional } from 'class-validator';
 
 /** How a batch is to be answered. */

@@ -2,8 +2,16 @@ import { type AlsoKnown, encoderOf, type NamedFeatures, type Signature } from '@
 import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '../../openapi/decorators.js';
 import { requestIdOf } from '../../http/problem.filter.js';
 import { InferenceService } from '../../inference/inference.service.js';
 import type { PredictionRequest } from '../../inference/prediction-request.js';

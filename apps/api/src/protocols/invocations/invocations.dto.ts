@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../../openapi/decorators.js';
 
 const ROW = [1059, 1209, 284, 93, 1011, 5.8, 0, 0];
 

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from '../../openapi/decorators.js';
 import { OpenInferenceErrorDto } from './open-inference.dto.js';
 
 const MEANINGS = {

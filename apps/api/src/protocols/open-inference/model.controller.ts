@@ -1,6 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '../../openapi/decorators.js';
 import { carry } from '../../doors/carry.js';
 import { DoorKeeper } from '../../doors/door.keeper.js';
 import { ApiTrafficHeaders } from '../../inference/traffic.headers.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '../../openapi/decorators.js';
 import { parseJson } from '../../http/json-object.js';
 import { ApiErrors } from './api-errors.decorator.js';
 import {

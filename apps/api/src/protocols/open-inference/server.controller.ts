@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '../../openapi/decorators.js';
 import { HealthService } from '../../health/health.service.js';
 import { ApiErrors } from './api-errors.decorator.js';
 import { ModelListDto, ServerLiveDto, ServerMetadataDto, ServerReadyDto } from './open-inference.dto.js';

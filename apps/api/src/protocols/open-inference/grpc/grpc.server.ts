@@ -1,45 +1,38 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ServingError } from '@app/core';
 import { Settings, USUAL_GRPC_PORT } from '@app/platform';
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { handleUnaryCall, Server, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { requestInvalid } from '../infer-request.js';
 import { GrpcMethods } from './grpc.methods.js';
 import { grpcStatusOf } from './grpc-status.js';
 
 const PROTO = fileURLToPath(new URL('../../../../../../proto/open-inference.proto', import.meta.url));
+const FIRST_ANSWERS_MS = 50;
 // 64-bit numbers as texts: a double would round them in silence.
 const LOADING = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
 
-/** Serves the protocol over gRPC, with health and reflection beside it; starts and stops with the rest of the service. */
+/** Serves the protocol over gRPC, with health and reflection beside it; stops with the rest of the service. */
 @Injectable()
-export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+export class GrpcServer implements BeforeApplicationShutdown {
   private readonly logger = new Logger(GrpcServer.name);
-  private libraries: ReturnType<typeof loadLibraries> | undefined;
   private server: Server | undefined;
-  /** Where it serves, once it does. */
-  address: string | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly settings: Settings,
     private readonly methods: GrpcMethods,
   ) {}
 
-  // Read while the models are still being loaded.
-  onModuleInit(): void {
-    if (this.settings.grpcPort !== 'off') this.libraries = loadLibraries();
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    if (!this.libraries) return;
-    const { grpc, loader, health, reflection } = await this.libraries;
+  /** Serves from now on, and gives the address; undefined where gRPC is off. To be called once HTTP is served: no first answer waits for it. */
+  async serve(): Promise<string | undefined> {
+    if (this.settings.grpcPort === 'off') return undefined;
+    // Reading its libraries holds up everything for a tenth of a second: who waits at the other door goes first.
+    await sleep(FIRST_ANSWERS_MS);
+    const { grpc, loader, health, reflection } = await loadLibraries();
+    if (this.isStopping) return undefined;
     const own = loader.loadSync(PROTO, LOADING);
     this.server = new grpc.Server({
       'grpc.max_receive_message_length': this.settings.maxTensorBytes,
@@ -51,12 +44,14 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
     this.server.addService(withRefusals(service), this.handlers(METHODS));
     this.server.addService(health.service, this.handlers(['Check']));
     new reflection.ReflectionService(own).addToServer(this.server);
-    this.address = await this.bind(this.server, grpc.ServerCredentials.createInsecure());
-    this.logger.log(`gRPC on ${this.address}`);
+    const address = await this.bind(this.server, grpc.ServerCredentials.createInsecure());
+    if (address !== undefined) this.logger.log(`gRPC on ${address}`);
+    return address;
   }
 
   /** Answers what has been accepted and takes no more; a stream that nobody ends is broken off at half the time of a stop. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
     const { server } = this;
     if (!server) return;
     const timer = setTimeout(() => server.forceShutdown(), this.settings.shutdownTimeoutMs / 2);
@@ -65,7 +60,7 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
   }
 
   // Nothing said: the usual port, or a free one where another service has it.
-  private async bind(server: Server, credentials: Parameters<Server['bindAsync']>[1]): Promise<string> {
+  private async bind(server: Server, credentials: Parameters<Server['bindAsync']>[1]): Promise<string | undefined> {
     const { host, grpcPort } = this.settings;
     const ports = grpcPort === undefined ? [USUAL_GRPC_PORT, 0] : [Number(grpcPort)];
     for (const port of ports) {
@@ -74,6 +69,7 @@ export class GrpcServer implements OnModuleInit, OnApplicationBootstrap, BeforeA
       });
       if (typeof bound === 'number') return `${host}:${bound}`;
     }
+    if (this.isStopping) return undefined;
     throw new Error(`GRPC_PORT ${ports[0]} of ${host} cannot be listened on; 0 takes a free one, off serves no gRPC`);
   }
 
@@ -137,7 +133,6 @@ function readable(request: never): never {
   return request;
 }
 
-// Half of the time that the service needs to be read: not where gRPC is off, and beside other work where it is on.
 async function loadLibraries() {
   const [grpc, loader, health, reflection] = await Promise.all([
     import('@grpc/grpc-js'),

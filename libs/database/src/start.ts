@@ -1,0 +1,2 @@
+export type { Database, DatabaseOptions } from './database.js';
+export { findDatabase, type FoundDatabase, resolveDatabase } from './resolve-database.js';

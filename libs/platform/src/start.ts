@@ -1,0 +1,2 @@
+export * from './built-file.js';
+export * from './settings.js';
