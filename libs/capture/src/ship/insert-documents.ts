@@ -33,10 +33,20 @@ interface Reply {
   readonly writeConcernError?: { readonly errmsg?: string };
 }
 
+/** Where documents go, and at most how many bytes of them at a time. */
+export interface Target {
+  readonly collection: string;
+  readonly mostBytes?: number;
+}
+
 /** Inserts documents, those that are there already excepted; gives those that were refused, throws where the database does not answer. */
-export async function insertDocuments(db: Db, collection: string, documents: Documents): Promise<RefusedDocument[]> {
+export async function insertDocuments(
+  db: Db,
+  { collection, mostBytes = MOST_BYTES }: Target,
+  documents: Documents,
+): Promise<RefusedDocument[]> {
   const refused: RefusedDocument[] = [];
-  for (const part of inParts(documents, MOST_BYTES)) {
+  for (const part of inParts(documents, mostBytes)) {
     refused.push(...(part.bytes.length > LARGEST_DOCUMENT ? tooLarge(part) : await insertPart(db, collection, part)));
   }
   return refused;

@@ -8,6 +8,8 @@ export interface Shipment {
   readonly documents: Documents;
   readonly end: Position;
   readonly damagedBytes: number;
+  /** True where more of the journal waits behind it. */
+  readonly isBehind: boolean;
 }
 
 const reader = new SegmentReader();
@@ -23,7 +25,8 @@ export async function* shipmentsOf(folder: string, from: Position, until?: numbe
     offset = part.end;
     const count = part.records.reduce((rows, { payload }) => rows + entries.write(payload, writer), 0);
     const documents = { bytes: writer.take(), count };
-    yield { documents, end: { segment: from.segment, offset }, damagedBytes: part.damagedBytes };
+    const isBehind = until === undefined || offset < until;
+    yield { documents, end: { segment: from.segment, offset }, damagedBytes: part.damagedBytes, isBehind };
   }
 }
 
