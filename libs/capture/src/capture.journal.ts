@@ -8,6 +8,7 @@ import { Adoption } from './adoption.js';
 import { Backlog } from './backlog.js';
 import type { CaptureEntry } from './capture.entry.js';
 import { CAPTURE_COLLECTION } from './data-capture.schema.js';
+import { Pace } from './pace.js';
 import { isWithin } from './within.js';
 import { CaptureShipper, type ShipEvents } from './ship/capture.shipper.js';
 
@@ -18,6 +19,7 @@ const LARGEST_SEGMENT = 16 * 1024 * 1024;
 const LOOK_EVERY_MS = 20;
 const SHIP_ROWS = 1_000;
 const SHIP_AFTER_MS = 200;
+const PACE_EVERY_MS = 200;
 const ADOPT_EVERY_MS = 15_000;
 const SAY_AWAY_EVERY_MS = 10_000;
 
@@ -63,8 +65,10 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     this.shipper = new CaptureShipper(task, this.events());
     // What an earlier process left in the same folder.
     this.shipper.ship(this.journal.committed);
+    const pace = new Pace();
     this.timers = [
       setInterval(() => this.shipDue(), LOOK_EVERY_MS).unref(),
+      setInterval(() => this.setPace(pace), PACE_EVERY_MS).unref(),
       setInterval(() => void this.adoptAbandoned(), ADOPT_EVERY_MS).unref(),
     ];
     void this.adoptAbandoned();
@@ -112,6 +116,10 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
 
   private shipDue(): void {
     if (this.newRows >= SHIP_ROWS || Date.now() - this.shippedMs >= SHIP_AFTER_MS) this.shipNew();
+  }
+
+  private setPace(pace: Pace): void {
+    this.shipper.giveWay(pace.givesWay(this.backlog.ageMs, this.shipper.isAwaited));
   }
 
   private shipNew(): void {

@@ -30,6 +30,7 @@ export class CaptureShipper {
   private waiters: Waiter[] = [];
   private readonly adopting = new Set<string>();
   private isStopping = false;
+  private isGivingWay = false;
 
   constructor(
     private readonly task: ShipTask,
@@ -51,9 +52,21 @@ export class CaptureShipper {
     this.order({ adopt: folder });
   }
 
+  /** True where somebody waits for what is to be shipped. */
+  get isAwaited(): boolean {
+    return this.waiters.length > 0;
+  }
+
+  /** Has the thread rest between shipments while it is behind, so that the processors are there for requests, or no longer. */
+  giveWay(isGivingWay: boolean): void {
+    if (isGivingWay !== this.isGivingWay) this.order({ givesWay: isGivingWay });
+    this.isGivingWay = isGivingWay;
+  }
+
   /** Resolves once everything before a position is in the database. */
   reach(position: Position): Promise<void> {
     if (!isBefore(this.shipped, position)) return Promise.resolve();
+    this.giveWay(false);
     this.ship(position);
     return new Promise((resolve) => this.waiters.push({ position, resolve }));
   }
@@ -79,6 +92,7 @@ export class CaptureShipper {
     setTimeout(() => {
       if (this.isStopping) return;
       this.worker = this.start();
+      this.isGivingWay = false;
       if (this.committed) this.order({ committed: this.committed });
       for (const folder of this.adopting) this.order({ adopt: folder });
     }, START_AGAIN_MS).unref();

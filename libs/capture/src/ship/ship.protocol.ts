@@ -15,6 +15,8 @@ export type ShipOrder =
   | { readonly committed: Position }
   /** Segments that an earlier process left in another folder: ship them, then say so. */
   | { readonly adopt: string }
+  /** Whether to rest between shipments. */
+  | { readonly givesWay: boolean }
   | { readonly stop: true };
 
 /** What the thread tells the service. */

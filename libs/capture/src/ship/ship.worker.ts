@@ -14,6 +14,9 @@ const LONGEST_PAUSE_MS = 1_000;
 // About 1 ms of the database engine at a time, where it keeps up: on a machine with few cores, who waits for an answer waits
 // for the engine to pause. Twenty times as much would take a third less of the processor.
 const GENTLE_BYTES = 20_000;
+// A quarter of the time is work.
+const RESTS_PER_WORK = 3;
+const LONGEST_REST_MS = 200;
 const REFUSED_FILE = 'refused.ndjson';
 
 const task = workerData as ShipTask;
@@ -24,11 +27,13 @@ let shipped: Position = { segment: 0, offset: 0 };
 let committed: Position | undefined;
 const toAdopt: string[] = [];
 let isWorking = false;
+let givesWay = false;
 
 // The thread does one thing at a time; orders that come meanwhile are seen when it looks again.
 parentPort!.on('message', (order: ShipOrder) => {
   if ('committed' in order) committed = order.committed;
   if ('adopt' in order) toAdopt.push(order.adopt);
+  if ('givesWay' in order) givesWay = order.givesWay;
   if ('stop' in order) return void client.close().finally(() => parentPort!.close());
   if (!isWorking) void work();
 });
@@ -76,7 +81,9 @@ async function shipSegment(folder: string, from: Position, until?: number, onShi
 async function ship(shipment: Shipment, onShipped?: OnShipped): Promise<void> {
   const started = performance.now();
   if (shipment.documents.count > 0) await insertUntilTaken(shipment);
-  onShipped?.(shipment, performance.now() - started);
+  const tookMs = performance.now() - started;
+  onShipped?.(shipment, tookMs);
+  if (shipment.isBehind && givesWay) await sleep(Math.min(RESTS_PER_WORK * tookMs, LONGEST_REST_MS));
 }
 
 async function insertUntilTaken({ documents, isBehind }: Shipment): Promise<void> {

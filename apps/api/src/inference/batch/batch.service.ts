@@ -40,12 +40,13 @@ export class BatchService {
     options: BatchOptions,
     progress: BatchProgress,
   ): AsyncGenerator<string> {
-    let head = form.head;
+    let text = form.head;
     for await (const outcomes of this.outcomes(form, body, options)) {
-      yield head + outcomes.map((outcome) => form.write(outcome, count(outcome, progress) === 1)).join('');
-      head = '';
+      for (const outcome of outcomes) text += form.write(outcome, count(outcome, progress) === 1);
+      yield text;
+      text = '';
     }
-    yield head + form.foot;
+    yield text + form.foot;
   }
 
   private async *outcomes(
