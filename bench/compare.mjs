@@ -3,7 +3,7 @@ import { load } from './load.mjs';
 import { cpuBetween, usage } from './processes.mjs';
 import { requestsFor } from './scenarios.mjs';
 
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 2;
 
 /** Measures services in alternation; answers one measurement a round, scenario and service. */
 export async function compare({ services, scenarios, rounds, seconds, say }) {
@@ -11,7 +11,7 @@ export async function compare({ services, scenarios, rounds, seconds, say }) {
   for (const scenario of scenarios) {
     const taking = services.filter((service) => requestsFor(service, scenario) !== undefined);
     for (const { name } of services.filter((service) => !taking.includes(service))) {
-      say(`${scenario.name}: ${name} has no route that takes many rows, skipped`);
+      say(`${scenario.name}: ${name} has no such route, skipped`);
     }
     for (const service of taking) await run(service, scenario, WARM_UP_SECONDS);
     for (let round = 0; round < rounds; round++) {

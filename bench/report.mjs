@@ -39,7 +39,7 @@ function reportOfRun({ node, scenarios, services, rows }) {
 
 function absence(services, measured) {
   const absent = services.filter((name) => !measured.some(({ service }) => service === name));
-  return absent.map((name) => `\n\n${name} has no route that takes many rows.`).join('');
+  return absent.map((name) => `\n\n${name} has no such route.`).join('');
 }
 
 const SPEED_HEAD = ['service', 'per second', '× reference', 'p50 ms', 'p99 ms', 'CPU µs server', 'CPU µs database'];
@@ -60,7 +60,7 @@ function speedTable(rows) {
 }
 
 function memoryTable(rows) {
-  const last = rows.findLast(({ scenario }) => scenario.startsWith('one row')).scenario;
+  const last = rows.findLast(({ scenario }) => scenario.startsWith('one row, ')).scenario;
   const measured = rows.filter(({ scenario }) => scenario === last);
   const cells = measured.map(({ service, serverMb, treeMb }) => [service, whole(serverMb), whole(treeMb)]);
   return table(['service', 'server RSS MB', 'with its database RSS MB'], cells);

@@ -3,17 +3,30 @@ import { batchBodies, singleBodies } from './rows.mjs';
 
 const SINGLE_BODIES = 1000;
 const BATCH_BODIES = 8;
+const TENSOR_CONNECTIONS = 16;
 
-/** One row at each concurrency, then many rows in one request. */
+/** One row at each concurrency, then many rows in one request, then both as tensors of the Open Inference Protocol. */
 export function scenariosOf({ concurrency, rows }) {
   const single = concurrency.map((connections) => ({ name: `one row, concurrency ${connections}`, connections }));
-  return [...single, { name: `${rows.toLocaleString('en')} rows in one request, concurrency 1`, connections: 1, rows }];
+  const many = `${rows.toLocaleString('en')} rows in one request`;
+  return [
+    ...single,
+    { name: `${many}, concurrency 1`, connections: 1, rows },
+    {
+      name: `one row as a tensor, concurrency ${TENSOR_CONNECTIONS}`,
+      connections: TENSOR_CONNECTIONS,
+      rows: 1,
+      isTensor: true,
+    },
+    { name: `${many} as a tensor, concurrency 1`, connections: 1, rows, isTensor: true },
+  ];
 }
 
 /** Where a scenario is sent at a service, and what; nothing where the service has no such route. */
-export function requestsFor(service, { rows }) {
+export function requestsFor(service, { rows, isTensor }) {
   if (rows === undefined) return { url: service.url + service.single, bodies: singleBodies(SINGLE_BODIES) };
-  if (service.batch === undefined) return undefined;
-  const { path, shape } = service.batch;
-  return { url: service.url + path, bodies: batchBodies(BATCH_BODIES, rows, shape) };
+  const route = isTensor ? service.tensor : service.batch;
+  if (route === undefined) return undefined;
+  const bodies = batchBodies(rows === 1 ? SINGLE_BODIES : BATCH_BODIES, rows, route.shape);
+  return { url: service.url + route.path, bodies };
 }

@@ -1,7 +1,7 @@
 // The two sides of the comparison, and where each takes one row and many.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { flights, FEATURES } from './rows.mjs';
+import { FEATURES } from './rows.mjs';
 import { startServer } from './server-process.mjs';
 
 /** The bare server. */
@@ -13,7 +13,8 @@ export async function startReference({ node, folder, onnxFile }) {
     folder,
     address: /^(\d+)$/m,
   });
-  return { ...server, single: '/', batch: { path: '/', shape: (rows) => rows } };
+  const shape = (rows) => (rows.length === 1 ? rows[0] : rows);
+  return { ...server, single: '/', batch: { path: '/', shape }, tensor: { path: '/', shape } };
 }
 
 /** The service as it is run: everything on, its data in `folder`. */
@@ -28,32 +29,13 @@ export async function startScorekeeper({ node, folder, environment = {} }) {
     folder,
     address: /serves on (http:\/\/\S+)/,
   });
-  return { ...server, single: '/model/predict/', batch: await batchRouteOf(server.url) };
+  const batch = { path: '/model/predict/batch/', shape: (rows) => rows };
+  const tensor = { path: '/v2/models/flight-delay/infer', shape: openInference };
+  return { ...server, single: '/model/predict/', batch, tensor };
 }
 
-const BATCH_ROUTES = [
-  { path: '/model/predict/batch/', shape: (rows) => rows },
-  { path: '/v2/models/flight-delay/infer', shape: openInference },
-];
-
-async function batchRouteOf(url) {
-  for (const route of BATCH_ROUTES) {
-    const body = JSON.stringify(route.shape(flights(2)));
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(url + route.path, { method: 'POST', headers, body });
-    await response.arrayBuffer();
-    if (response.ok) return route;
-  }
-  return undefined;
-}
-
-// A column a feature, as the open inference protocol has it.
+// One tensor of all features, in the order of the model.
 function openInference(rows) {
-  const inputs = FEATURES.map(({ name, type }) => ({
-    name,
-    shape: [rows.length],
-    datatype: type === 'integer' ? 'INT64' : 'FP64',
-    data: rows.map((row) => row[name]),
-  }));
-  return { inputs };
+  const data = rows.flatMap((row) => FEATURES.map(({ name }) => row[name]));
+  return { inputs: [{ name: 'rows', shape: [rows.length, FEATURES.length], datatype: 'FP64', data }] };
 }
