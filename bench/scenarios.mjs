@@ -5,20 +5,15 @@ const SINGLE_BODIES = 1000;
 const BATCH_BODIES = 8;
 const TENSOR_CONNECTIONS = 16;
 
-/** One row at each concurrency, then many rows in one request, then both as tensors of the Open Inference Protocol. */
+/** One row at each concurrency and as a tensor of the Open Inference Protocol, then many rows in one request in both forms. */
 export function scenariosOf({ concurrency, rows }) {
-  const single = concurrency.map((connections) => ({ name: `one row, concurrency ${connections}`, connections }));
+  const asTensor = 'as a tensor, concurrency';
   const many = `${rows.toLocaleString('en')} rows in one request`;
   return [
-    ...single,
+    ...concurrency.map((connections) => ({ name: `one row, concurrency ${connections}`, connections })),
+    { name: `one row ${asTensor} ${TENSOR_CONNECTIONS}`, connections: TENSOR_CONNECTIONS, rows: 1, isTensor: true },
     { name: `${many}, concurrency 1`, connections: 1, rows },
-    {
-      name: `one row as a tensor, concurrency ${TENSOR_CONNECTIONS}`,
-      connections: TENSOR_CONNECTIONS,
-      rows: 1,
-      isTensor: true,
-    },
-    { name: `${many} as a tensor, concurrency 1`, connections: 1, rows, isTensor: true },
+    { name: `${many} ${asTensor} 1`, connections: 1, rows, isTensor: true },
   ];
 }
 

@@ -46,6 +46,40 @@ describe('connections off the wire', () => {
     expect(await statusesOf(5, PREDICT, LIVE, PREDICT, LIVE, PREDICT)).toEqual([200, 200, 200, 200, 200]);
   });
 
+  it('are answered for all that was asked before the client said that nothing more will come', async () => {
+    const connection = await RawConnection.open(service.url);
+    await connection.send(PREDICT.repeat(30));
+    expect((await connection.last()).map(({ status }) => status)).toEqual(Array(30).fill(200));
+  });
+
+  it('leave nothing behind on a connection that asks for many rows again and again', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', note);
+    const rows = {
+      name: 'rows',
+      shape: [2, 8],
+      datatype: 'FP64',
+      data: [Object.values(FLIGHT), Object.values(FLIGHT)],
+    };
+    const body = JSON.stringify({ inputs: [{ ...rows, data: rows.data.flat() }] });
+    const head = `POST /v2/models/flight-delay/infer HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`;
+    expect(await statusesOf(20, (head + body).repeat(20))).toEqual(Array(20).fill(200));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
+  it('end with the service, also those that their clients leave open', async () => {
+    const third = await startAgain();
+    const connection = await RawConnection.open(third.url);
+    const stopped = third.stop();
+    await connection.send(PREDICT);
+    const [answer] = await connection.answers(1);
+    expect(answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
+    await stopped;
+    connection.destroy();
+  });
+
   it('answer who has said that nothing more will come, and end', async () => {
     const connection = await RawConnection.open(service.url);
     await connection.send(PREDICT);

@@ -69,9 +69,9 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     this.timers = [
       setInterval(() => this.shipDue(), LOOK_EVERY_MS).unref(),
       setInterval(() => this.setPace(pace), PACE_EVERY_MS).unref(),
-      setInterval(() => void this.adoptAbandoned(), ADOPT_EVERY_MS).unref(),
+      setInterval(() => this.tryLater(this.adoptAbandoned()), ADOPT_EVERY_MS).unref(),
     ];
-    void this.adoptAbandoned();
+    this.tryLater(this.adoptAbandoned());
   }
 
   /** Appends rows; resolves when they are as safe as CAPTURE asks, rejects where they are not kept. */
@@ -119,7 +119,8 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   }
 
   private setPace(pace: Pace): void {
-    this.shipper.giveWay(pace.givesWay(this.backlog.ageMs, this.shipper.isAwaited));
+    const { fill, backlog, shipper } = this;
+    shipper.giveWay(pace.givesWay({ oldestMs: backlog.ageMs, fill, isAwaited: shipper.isAwaited }));
   }
 
   private shipNew(): void {
@@ -139,7 +140,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   private events(): ShipEvents {
     return {
       onShipped: (position, rows, flushMs) => this.onShipped(position, rows, flushMs),
-      onAdopted: (folder) => void this.onAdopted(folder),
+      onAdopted: (folder) => this.tryLater(this.onAdopted(folder)),
       onDamaged: (segment, bytes) =>
         this.logger.warn(
           `journal segment ${segment}: ${bytes} bytes hold no whole record and are left out (a crash while writing, or a damaged disk)`,
@@ -156,7 +157,12 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
     this.backlog.remove(position);
     this.shippedRows += rows;
     if (rows > 0) this.flushMs = flushMs;
-    void this.journal.release(position);
+    this.tryLater(this.journal.release(position));
+  }
+
+  // A disk that is full, or too many open files: what is to be done on the side must not end the service.
+  private tryLater(work: Promise<void>): void {
+    work.catch((cause: unknown) => this.logger.warn({ err: cause }, 'a journal folder cannot be tidied up now'));
   }
 
   private onAway(reason: string): void {
@@ -169,7 +175,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   private async adoptAbandoned(): Promise<void> {
     for (const slot of slotsIn(this.folder)) {
       const folder = join(this.folder, slot);
-      if (this.adopted.has(folder) || (await segmentsIn(folder)).length === 0) continue;
+      if (folder === this.claim.folder || this.adopted.has(folder) || (await segmentsIn(folder)).length === 0) continue;
       const claim = FolderClaim.take(folder);
       if (!claim) continue;
       this.adopted.set(folder, new Adoption(claim));

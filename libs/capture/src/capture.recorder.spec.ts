@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type CapturedRows, CaptureJournal, CaptureRecorder, DataCapture, DataCaptureSchema } from '@app/capture';
 import { DatabaseAddress } from '@app/database';
 import { Settings } from '@app/platform';
@@ -52,6 +53,20 @@ describe('CaptureRecorder', () => {
     open = open.filter((one) => one !== recording);
     await recording.journal.onApplicationShutdown();
   }
+
+  it('brings rows with very long texts to the database, in entries that the shipping thread has memory for', async () => {
+    const { recorder, journal } = start();
+    const append = jest.spyOn(journal, 'append');
+    const texts = Array.from({ length: 60 }, (_, row) => String(row % 10).repeat(1_000_000));
+    const columns = [{ name: 'remark', type: 'string' as const }];
+    const rows = { count: 60, width: 1, numbers: new Float64Array(60).fill(NaN), texts };
+    const ids = await recorder.record({ ...rowsOf(...texts.map((_, row) => row)), columns, rows });
+    await journal.shipAll();
+    expect(append.mock.calls.length).toBe(15);
+    const last = await captures.findById(ids!.at(59)).lean();
+    expect(last!.features['remark']).toBe(texts[59]);
+    expect(await captures.countDocuments()).toBe(60);
+  });
 
   it('has a row in the database, under the id that it gave, once everything is shipped', async () => {
     const { recorder, journal } = start();

@@ -1,4 +1,4 @@
-import { ServingError } from '@app/core';
+import { type Rows, ServingError } from '@app/core';
 import { JournalFull } from '@app/journal';
 import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { Sources } from './capture.source.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
 const LARGEST_ENTRY_ROWS = 1000;
+const MOST_CHARACTERS = 4_000_000;
 // One refusal stands for the requests that would have come meanwhile.
 const REFUSING_FOR_MS = 2_000;
 const MOST_FILL_FOR_SHADOWS = 0.5;
@@ -73,13 +74,11 @@ export class CaptureRecorder {
   private append(captured: CapturedRows, ids: IdRange): Promise<unknown> {
     const { count } = captured.rows;
     if (count === 0) return NOT_KEPT;
-    if (count <= LARGEST_ENTRY_ROWS)
-      return this.journal.append(new CaptureEntry(captured, ids, this.sources.of(captured)), count);
-    const starts = Array.from({ length: Math.ceil(count / LARGEST_ENTRY_ROWS) }, (_, i) => i * LARGEST_ENTRY_ROWS);
+    const most = rowsOfAnEntry(captured.rows);
+    if (count <= most) return this.journal.append(new CaptureEntry(captured, ids, this.sources.of(captured)), count);
+    const starts = Array.from({ length: Math.ceil(count / most) }, (_, i) => i * most);
     return Promise.all(
-      starts.map((row) =>
-        this.append(sliceRows(captured, row, Math.min(count, row + LARGEST_ENTRY_ROWS)), ids.from(row)),
-      ),
+      starts.map((row) => this.append(sliceRows(captured, row, Math.min(count, row + most)), ids.from(row))),
     );
   }
 
@@ -92,6 +91,18 @@ export class CaptureRecorder {
     this.dropped += rows.count;
     return undefined;
   }
+}
+
+// Texts may be long: an entry that the shipping thread had no memory for would stop all that come behind it.
+function rowsOfAnEntry({ count, width, texts }: Rows): number {
+  const characters = texts.reduce((sum, { length }) => sum + length, 0);
+  if (characters <= MOST_CHARACTERS) return LARGEST_ENTRY_ROWS;
+  let longest = 1;
+  for (let row = 0; row < count; row++) {
+    const ofRow = texts.slice(row * width, (row + 1) * width).reduce((sum, { length }) => sum + length, 0);
+    longest = Math.max(longest, ofRow);
+  }
+  return Math.min(LARGEST_ENTRY_ROWS, Math.max(1, Math.floor(MOST_CHARACTERS / longest)));
 }
 
 function unavailable(cause: unknown): ServingError {

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pace } from './pace.js';
+import { Pace, type Waiting } from './pace.js';
+
+const NOTHING: Waiting = { oldestMs: 0, fill: 0, isAwaited: false };
 
 describe('Pace', () => {
   let pace: Pace;
@@ -14,16 +16,17 @@ describe('Pace', () => {
 
   it('gives way while the thread of the requests is busy, and no longer', async () => {
     await work(100);
-    expect(pace.givesWay(0, false)).toBe(true);
+    expect(pace.givesWay(NOTHING)).toBe(true);
     await sleep(100);
-    expect(pace.givesWay(0, false)).toBe(false);
+    expect(pace.givesWay(NOTHING)).toBe(false);
   });
 
   it.each([
-    ['captures are late', 5_000, false],
-    ['somebody waits for them', 0, true],
-  ])('does not give way when %s', async (_, oldestMs, isAwaited) => {
+    ['captures are late', { oldestMs: 5_000 }],
+    ['the journal is half full', { fill: 0.5 }],
+    ['somebody waits for them', { isAwaited: true }],
+  ])('does not give way when %s', async (_, waiting) => {
     await work(100);
-    expect(pace.givesWay(oldestMs, isAwaited)).toBe(false);
+    expect(pace.givesWay({ ...NOTHING, ...waiting })).toBe(false);
   });
 });

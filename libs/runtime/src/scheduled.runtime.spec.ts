@@ -73,6 +73,13 @@ describe('a runtime with threads', () => {
     await runtime.release();
   });
 
+  it('hands to a thread what is too much together, though each of it is little and done when it returns', async () => {
+    const runtime = await loadRuntime(model, { ...CHEAP, rowMs: LIMITS.budgetMs / 1000 }, threads);
+    for (let i = 0; i < 3; i++) await runtime.predict(flights(500));
+    expect(workers).toHaveLength(1);
+    await runtime.release();
+  });
+
   it('refuses in a thread with the kind, the code and the problems that it would have here', async () => {
     const whole: Wiring = { ...wiring, inputs: [{ ...wiring.inputs[0]!, type: 'int32' }] };
     const runtime = await inThreads({ ...model, wiring: whole });

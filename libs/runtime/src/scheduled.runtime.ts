@@ -42,7 +42,8 @@ export class ScheduledRuntime implements ModelRuntime {
     if (rows.count === 1) return this.places.here.predict(rows);
     const ms = this.cost.msFor(rows.count);
     if (!this.loop.take(ms)) return this.places.threaded.predict(rows, signal);
-    return this.places.here.predict(rows).finally(() => this.loop.give(ms));
+    // Given back with the next turn: what begins in this one adds up, though each is done when it returns.
+    return this.places.here.predict(rows).finally(() => setImmediate(() => this.loop.give(ms)));
   }
 
   async release(): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { DoorCall } from './door.js';
 
-// Who says that nothing more will come is most likely gone: node:http takes it so, too.
+// Who says that nothing more will come is most likely gone; what is done already is answered all the same.
 const GONE = ['end', 'close'] as const;
 
 /** A call from a lane; what most doors never ask for is made when they do. */
@@ -29,9 +29,15 @@ export class LaneCall implements DoorCall {
     return this.controller.signal;
   }
 
-  private abortOnClose(): AbortController {
-    const controller = new AbortController();
-    for (const event of GONE) this.caller.once(event, () => controller.abort());
-    return controller;
+  /** To be called once it is answered: `caller` may live on. */
+  release(): void {
+    if (this.controller) for (const event of GONE) this.caller.off(event, this.abort);
   }
+
+  private abortOnClose(): AbortController {
+    for (const event of GONE) this.caller.once(event, this.abort);
+    return new AbortController();
+  }
+
+  private readonly abort = (): void => this.controller!.abort();
 }

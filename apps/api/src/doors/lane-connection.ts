@@ -39,6 +39,7 @@ export class LaneConnection {
   private heldBytes = 0;
   private begun: Begun | undefined;
   private isAnswering = false;
+  private isOver = false;
   private hasEnded = false;
   private since = Date.now();
 
@@ -49,8 +50,9 @@ export class LaneConnection {
     socket.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
   }
 
-  /** What it waits for: the next request, the rest of one, or its answer and the client that takes it. */
-  get state(): 'idle' | 'receiving' | 'answering' {
+  /** What it waits for: the next request, the rest of one, its answer and the client that takes it, or nothing any more. */
+  get state(): 'idle' | 'receiving' | 'answering' | 'over' {
+    if (this.isOver) return 'over';
     if (this.isAnswering) return 'answering';
     return this.heldBytes === 0 ? 'idle' : 'receiving';
   }
@@ -60,12 +62,15 @@ export class LaneConnection {
     return this.since;
   }
 
-  /** Ends it, with a last word where there is one. */
-  end(text = ''): void {
-    this.socket.end(text);
+  /** Ends it when all is written, with a last word where there is one; what comes now is not read any more, as nobody would hear the answer. */
+  end(text?: string): void {
+    this.isOver = true;
+    if (text !== undefined) this.socket.write(text);
+    this.socket.destroySoon();
   }
 
   private readonly onData = (chunk: Buffer): void => {
+    if (this.isOver) return;
     if (this.heldBytes === 0) this.since = Date.now();
     if (this.isAnswering) return this.holdBack(chunk);
     this.hold(chunk);
@@ -112,12 +117,14 @@ export class LaneConnection {
     this.isAnswering = true;
     if (bytes.length > to) this.holdBack(bytes.subarray(to));
     const call = new LaneCall(head, params, bytes.subarray(from, to), this.socket);
-    this.send(await this.lane.answer(begun, call), call.requestId);
+    const answer = await this.lane.answer(begun, call);
+    call.release();
+    this.send(answer, call.requestId);
   }
 
   private send(answer: DoorAnswer, requestId: string): void {
     const isTaken = this.lane.write(this.socket, answer, requestId);
-    if (this.hasEnded || this.lane.isClosing) this.end();
+    if (this.lane.isClosing) this.end();
     else if (isTaken) this.goOn();
     else this.socket.once('drain', () => this.goOn());
   }
@@ -126,11 +133,16 @@ export class LaneConnection {
     this.isAnswering = false;
     this.since = Date.now();
     if (this.heldBytes > 0) this.read();
-    if (!this.isAnswering) this.socket.resume();
+    if (this.isAnswering || this.isOver) return;
+    if (this.hasEnded) this.onEnd();
+    else this.socket.resume();
   }
 
   private leave(): void {
     const { socket } = this;
+    // A stream that has ended takes nothing back, so node:http cannot have it.
+    if (this.hasEnded) return this.end(CUT_OFF);
+    this.isOver = true;
     socket.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).off('error', ignore);
     socket.pause();
     socket.unshift(this.takeHeld());
@@ -140,7 +152,7 @@ export class LaneConnection {
 
   private readonly onEnd = (): void => {
     this.hasEnded = true;
-    if (!this.isAnswering) this.end(this.heldBytes > 0 ? CUT_OFF : '');
+    if (!this.isAnswering) this.end(this.heldBytes > 0 ? CUT_OFF : undefined);
   };
 
   private readonly onClose = (): void => this.lane.forget(this);

@@ -8,6 +8,8 @@ import { type Lane, LaneConnection } from './lane-connection.js';
 import type { PlainHead } from './plain-head.js';
 
 const LOOK_EVERY_MS = 500;
+// A request may be on its way when the time is over that a client has been told: node:http waits as long.
+const GRACE_MS = 1_000;
 const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
 
 /**
@@ -71,7 +73,7 @@ export class WireLane implements Lane {
   private endLate(nowMs: number): void {
     for (const connection of this.connections) {
       const tookMs = nowMs - connection.sinceMs;
-      if (connection.state === 'idle' && tookMs > this.server.keepAliveTimeout) connection.end();
+      if (connection.state === 'idle' && tookMs > this.server.keepAliveTimeout + GRACE_MS) connection.end();
       if (connection.state === 'receiving' && tookMs > this.options.requestTimeoutMs) connection.end(TOO_LATE);
     }
   }

@@ -21,7 +21,15 @@ export function setUpDocs(app: NestExpressApplication): void {
   let pages: Promise<Application> | undefined;
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (!IS_DOC_PAGE.test(request.path)) return next();
-    (pages ??= makePages(app)).then((serve) => serve(request, response, next), next);
+    pages ??= makePages(app);
+    pages.then(
+      (serve) => serve(request, response, next),
+      (error: unknown) => {
+        // The next one who asks has another try.
+        pages = undefined;
+        next(error);
+      },
+    );
   });
 }
 

@@ -61,7 +61,7 @@ export class QuestionRelay {
   private answer(from: Respondent, answer: Answer): void {
     const open = this.open.get(answer.id);
     if (!open) return;
-    this.retired.note(from.id, open.question, answer.value);
+    if (answer.error === undefined) this.retired.note(from.id, open.question, answer.value);
     open.take(from.id, answer);
   }
 

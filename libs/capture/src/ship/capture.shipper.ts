@@ -49,12 +49,13 @@ export class CaptureShipper {
   /** Ships what an earlier process left in another folder. */
   adopt(folder: string): void {
     this.adopting.add(folder);
+    this.giveWay(false);
     this.order({ adopt: folder });
   }
 
-  /** True where somebody waits for what is to be shipped. */
+  /** True where somebody waits for what is to be shipped; for what others have left everybody does. */
   get isAwaited(): boolean {
-    return this.waiters.length > 0;
+    return this.waiters.length > 0 || this.adopting.size > 0;
   }
 
   /** Has the thread rest between shipments while it is behind, so that the processors are there for requests, or no longer. */
@@ -65,8 +66,8 @@ export class CaptureShipper {
 
   /** Resolves once everything before a position is in the database. */
   reach(position: Position): Promise<void> {
-    if (!isBefore(this.shipped, position)) return Promise.resolve();
     this.giveWay(false);
+    if (!isBefore(this.shipped, position)) return Promise.resolve();
     this.ship(position);
     return new Promise((resolve) => this.waiters.push({ position, resolve }));
   }

@@ -74,5 +74,7 @@ function tooLarge(documents: Documents): RefusedDocument[] {
   return [{ document: documentAt(documents, 0), reason: `it is larger than ${LARGEST_DOCUMENT} bytes` }];
 }
 
-// BadValue, InvalidBSON, DocumentValidationFailure, BSONObjectTooLarge, and keys that an index cannot take.
-const IS_ABOUT_THE_DOCUMENT: ReadonlySet<number> = new Set([2, 22, 121, 10_334, 17_280, 17_419, 17_420]);
+// BadValue, InvalidBSON, names of fields that the server does not take, DocumentValidationFailure, BSONObjectTooLarge, and keys that an index cannot take.
+const IS_ABOUT_THE_DOCUMENT: ReadonlySet<number> = new Set([
+  2, 22, 52, 53, 56, 57, 121, 10_334, 17_280, 17_419, 17_420,
+]);

@@ -4,6 +4,9 @@ import { JsonItems } from './json-items.js';
 import { writeJsonRow } from './json-rows.js';
 import { readSlowly } from './slow-json.js';
 
+// A row that is not whole is looked at again with each chunk: long ones are for the other parser.
+const LONGEST_ROW_BYTES = 64 * 1024;
+
 /** A JSON array of objects. */
 export const jsonForm: BatchForm = {
   contentType: 'application/json; charset=utf-8',
@@ -30,9 +33,10 @@ async function* readManyAtATime(
   chunks: AsyncGenerator<Buffer>,
   maxRowBytes: number,
 ): AsyncGenerator<readonly BatchRow[]> {
+  const mostBytes = Math.min(maxRowBytes, LONGEST_ROW_BYTES);
   let waitingBytes = 0;
   // Not `for await`, which would end the chunks, too: there may be more to read of them.
-  for (let next; waitingBytes <= maxRowBytes && !items.isStopped && !(next = await chunks.next()).done;) {
+  for (let next; waitingBytes <= mostBytes && !items.isStopped && !(next = await chunks.next()).done;) {
     const rows = items.add(next.value);
     waitingBytes = rows.length > 0 ? 0 : waitingBytes + next.value.length;
     if (rows.length > 0) yield rows;
