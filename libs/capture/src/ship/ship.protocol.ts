@@ -16,8 +16,7 @@ export type ShipOrder =
   /** Segments that an earlier process left in another folder: ship them, then say so. */
   | { readonly adopt: string }
   /** Whether to rest between shipments. */
-  | { readonly givesWay: boolean }
-  | { readonly stop: true };
+  | { readonly givesWay: boolean };
 
 /** What the thread tells the service. */
 export type ShipReport =

@@ -34,7 +34,6 @@ parentPort!.on('message', (order: ShipOrder) => {
   if ('committed' in order) committed = order.committed;
   if ('adopt' in order) toAdopt.push(order.adopt);
   if ('givesWay' in order) givesWay = order.givesWay;
-  if ('stop' in order) return void client.close().finally(() => parentPort!.close());
   if (!isWorking) void work();
 });
 

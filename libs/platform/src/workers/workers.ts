@@ -16,6 +16,7 @@ export class Workers {
   private readonly answerers = new Map<string, Answerer>();
   private readonly waiting = new Map<number, (answers: Answers) => void>();
   private lastId = 0;
+  private isClosed = false;
 
   constructor(private readonly primary?: PrimaryChannel) {
     primary?.listen((message) => this.hear(message));
@@ -45,12 +46,14 @@ export class Workers {
 
   /** Ends what waits: the primary process is gone. */
   close(): void {
+    this.isClosed = true;
     for (const [id, resolve] of this.waiting) resolve({ kind: 'answers', id, values: [], missing: 'failed' });
     this.waiting.clear();
   }
 
   private askPrimary(primary: PrimaryChannel, asking: Question & Required<Asking>): Promise<Answers> {
     const id = ++this.lastId;
+    if (this.isClosed) return Promise.resolve({ kind: 'answers', id, values: [], missing: 'failed' });
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
       primary.send({ kind: 'ask', id, ...asking });
