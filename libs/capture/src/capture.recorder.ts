@@ -95,14 +95,14 @@ export class CaptureRecorder {
 
 // Texts may be long: an entry that the shipping thread had no memory for would stop all that come behind it.
 function rowsOfAnEntry({ count, width, texts }: Rows): number {
-  const characters = texts.reduce((sum, { length }) => sum + length, 0);
-  if (characters <= MOST_CHARACTERS) return LARGEST_ENTRY_ROWS;
-  let longest = 1;
-  for (let row = 0; row < count; row++) {
-    const ofRow = texts.slice(row * width, (row + 1) * width).reduce((sum, { length }) => sum + length, 0);
-    longest = Math.max(longest, ofRow);
-  }
-  return Math.min(LARGEST_ENTRY_ROWS, Math.max(1, Math.floor(MOST_CHARACTERS / longest)));
+  if (charactersIn(texts) <= MOST_CHARACTERS) return LARGEST_ENTRY_ROWS;
+  const ofRows = Array.from({ length: count }, (_, row) => charactersIn(texts.slice(row * width, (row + 1) * width)));
+  const most = Math.floor(MOST_CHARACTERS / ofRows.reduce((longest, one) => Math.max(longest, one), 1));
+  return Math.min(LARGEST_ENTRY_ROWS, Math.max(1, most));
+}
+
+function charactersIn(texts: readonly string[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function unavailable(cause: unknown): ServingError {

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { ArrivalLimit } from '../http/arrival-limit.js';
 import { type Door, type DoorAnswer, findDoor, type FoundDoor, type LaneOptions } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
+import { joined } from './joined.js';
 import { LaneCall } from './lane-call.js';
 
 /**
@@ -41,16 +42,23 @@ export class FastLane {
     return Number(headers['content-length']) <= this.options.maxBodyBytes;
   }
 
-  private serve({ door, params }: FoundDoor, request: IncomingMessage, response: ServerResponse): void {
+  private serve(found: FoundDoor, request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     this.arrival.begin(request, response);
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       this.arrival.end(request);
       const { headers, url: path } = request;
-      const call = new LaneCall({ path: path!, headers }, params, Buffer.concat(chunks), response);
-      void this.keeper.answer(door, call).then((answer) => this.send(response, answer, call.requestId));
+      const call = new LaneCall({ path: path!, headers }, found.params, joined(chunks), response);
+      void this.answer(found.door, call, response);
     });
+  }
+
+  private async answer(door: Door, call: LaneCall, response: ServerResponse): Promise<void> {
+    const answer = await this.keeper.answer(door, call);
+    // Else the end of the answer would look like a caller that has gone, and cost the making of an error.
+    call.release();
+    this.send(response, answer, call.requestId);
   }
 
   // A flat list: node:http writes it as it is, where it would look at every entry of an object.

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { DoorAnswer, FoundDoor } from './door.js';
+import { joined } from './joined.js';
 import { LaneCall } from './lane-call.js';
 import { type PlainHead, readPlainHead } from './plain-head.js';
 
@@ -89,7 +90,7 @@ export class LaneConnection {
   }
 
   private takeHeld(): Buffer {
-    const bytes = this.held.length === 1 ? this.held[0]! : Buffer.concat(this.held);
+    const bytes = joined(this.held);
     this.held = [];
     this.heldBytes = 0;
     return bytes;

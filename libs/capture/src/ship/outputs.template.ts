@@ -25,23 +25,11 @@ export class OutputsTemplate {
     const { scores, probabilities, decision, hasLabel } = outputs;
     this.width = outputWidth(outputs);
     this.hasLabel = hasLabel;
-    this.scores =
-      scores === undefined
-        ? undefined
-        : groupOf(
-            LIST,
-            'score',
-            Array.from({ length: scores }, (_, i) => String(i)),
-          );
-    this.byClass = [
-      ...(probabilities ? [groupOf(DOCUMENT, 'probabilities', probabilities)] : []),
-      ...(decision ? [groupOf(DOCUMENT, 'decision', decision)] : []),
-    ];
-    this.keys = [
-      SCORE,
-      LABEL,
-      ...[this.scores, ...this.byClass].flatMap((group) => (group ? [group.key, ...group.keys] : [])),
-    ];
+    this.scores = groupOf(LIST, 'score', scores === undefined ? undefined : placesOf(scores));
+    const byClass = [groupOf(DOCUMENT, 'probabilities', probabilities), groupOf(DOCUMENT, 'decision', decision)];
+    this.byClass = byClass.filter((group) => group !== undefined);
+    const groups = this.scores ? [this.scores, ...this.byClass] : this.byClass;
+    this.keys = [SCORE, LABEL, ...groups.flatMap(({ key, keys }) => [key, ...keys])];
   }
 
   write(writer: BsonWriter, { view, outputsAt, rest }: EntryRows, row: number): void {
@@ -53,8 +41,13 @@ export class OutputsTemplate {
   }
 }
 
-function groupOf(type: number, name: string, names: readonly string[]): Group {
-  return { type, key: keyOf(name), keys: names.map(keyOf) };
+function groupOf(type: number, name: string, names: readonly string[] | undefined): Group | undefined {
+  return names && { type, key: keyOf(name), keys: names.map(keyOf) };
+}
+
+// A list has its places for names.
+function placesOf(count: number): string[] {
+  return Array.from({ length: count }, (_, place) => String(place));
 }
 
 function writeGroup(writer: BsonWriter, { type, key, keys }: Group, view: DataView, from: number): number {

@@ -26,7 +26,8 @@ export function writeJsonRow(outcome: RowOutcome): string {
   return JSON.stringify({ line: outcome.line, error: message, code, ...(problems.length > 0 && { errors: problems }) });
 }
 
-function objectOf(value: unknown): NamedFeatures {
+/** A JSON value as features; throws ROW_MALFORMED for one that is no object. */
+export function objectOf(value: unknown): NamedFeatures {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as NamedFeatures;
   throw rowMalformed('the row is not a JSON object of named features');
 }

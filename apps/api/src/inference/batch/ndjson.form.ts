@@ -1,6 +1,6 @@
 import { type BatchForm, type BatchRow, NamedRow } from './batch-row.js';
 import { rowMalformed } from './batch.errors.js';
-import { JsonRow, writeJsonRow } from './json-rows.js';
+import { objectOf, writeJsonRow } from './json-rows.js';
 import { linesOf } from './lines.js';
 
 /** One JSON object a line. */
@@ -22,7 +22,7 @@ async function* readRows(body: AsyncIterable<Buffer>, maxRowBytes: number): Asyn
 }
 
 function rowOf(line: number, text: string): BatchRow {
-  return new NamedRow(line, () => new JsonRow(line, parse(text)).features());
+  return new NamedRow(line, () => objectOf(parse(text)));
 }
 
 function parse(text: string): unknown {
