@@ -1,8 +1,9 @@
 // Two versions over the same requests: what a shadow has scored beside what was answered.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Types } from 'mongoose';
 import { Captures } from '../setup/captures.js';
 import { RegistryClient } from '../setup/registry-client.js';
-import { startService, type TestService } from '../setup/service.js';
+import { FLIGHT, jsonPost, startService, type TestService } from '../setup/service.js';
 
 describe('GET /models/{name}/compare', () => {
   let service: TestService;
@@ -86,6 +87,22 @@ describe('GET /models/{name}/compare', () => {
       ]),
     );
     expect((await client.get('/model/compare?candidate=2&baseline=3')).body).toMatchObject({ n: 1 });
+  });
+
+  it('pairs the rows of a batch with what a shadow has scored of them', async () => {
+    await client.send('PUT', '/model/traffic', { shadows: [2] });
+    const rows = Array.from({ length: 1200 }, (_, distance) => ({ ...FLIGHT, distance }));
+    await service.fetch('/model/predict/batch/', jsonPost(rows));
+    await service.predict(FLIGHT);
+    const compared = async () => (await client.get('/model/compare?candidate=2')).body;
+    while ((await compared())['n'] !== 1201) await sleep(50);
+    expect(await compared()).toMatchObject({
+      skipped: [],
+      mean_absolute_difference: 0,
+      correlation: expect.closeTo(1, 9),
+    });
+    expect(await captures.collection('data_capture').countDocuments()).toBeLessThan(10);
+    await client.send('PUT', '/model/traffic', {});
   });
 
   it('answers 409 with what to do where the two have no request in common', async () => {

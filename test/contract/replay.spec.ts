@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Types } from 'mongoose';
 import { Captures } from '../setup/captures.js';
 import { type Answer, RegistryClient } from '../setup/registry-client.js';
-import { FLIGHT, startService, type TestService } from '../setup/service.js';
+import { FLIGHT, jsonPost, startService, type TestService } from '../setup/service.js';
 
 describe('POST /models/{name}/replay', () => {
   let service: TestService;
@@ -56,6 +56,14 @@ describe('POST /models/{name}/replay', () => {
         different_share: 1,
       },
     });
+  });
+
+  it('scores the rows of a batch, and no more than are wanted', async () => {
+    const rows = Array.from({ length: 300 }, (_, distance) => ({ ...FLIGHT, distance }));
+    await service.fetch('/model/predict/batch/', jsonPost(rows));
+    const outcome = { state: 'done', skipped: 0, comparison: { mean_absolute_difference: 0 } };
+    expect(await ended(await start({ candidate: 2, last: 1000 }))).toMatchObject({ ...outcome, compared: 300 });
+    expect(await ended(await start({ candidate: 2, last: 70 }))).toMatchObject({ ...outcome, compared: 70 });
   });
 
   it('writes nothing into the history and changes nothing of the traffic', async () => {

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ObjectId } from 'mongodb';
 
+/** Bytes of an id without its counter. */
+export const ID_PREFIX_BYTES = 9;
+const COUNTER_BYTES = 3;
 const COUNTER_LIMIT = 2 ** 24;
 // An id has 32 bits of seconds: until 2106.
 const LAST_MS = 2 ** 32 * 1000 - 1;
@@ -68,6 +71,14 @@ export class CaptureIds {
 /** The least id of a time, in milliseconds since 1970: captures from then on have a greater one. */
 export function firstIdOf(timeMs: number): ObjectId {
   return new ObjectId(timeOf(Math.min(Math.max(timeMs, 0), LAST_MS)) + '0'.repeat(12));
+}
+
+/** The id so many places behind another one of its range, or before it; its counter stays at 0 at least. */
+export function idBehind(id: ObjectId, places: number): ObjectId {
+  const bytes = Buffer.from(id.id);
+  const counter = bytes.readUIntBE(ID_PREFIX_BYTES, COUNTER_BYTES);
+  bytes.writeUIntBE(Math.max(0, counter + places), ID_PREFIX_BYTES, COUNTER_BYTES);
+  return new ObjectId(bytes);
 }
 
 /** The prefix that reads so in hex. */

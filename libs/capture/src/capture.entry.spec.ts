@@ -1,10 +1,12 @@
 import { type Label, MISSING_TEXT, type Prediction } from '@app/core';
-import { BSON } from 'bson';
+import { BSON, type Document } from 'bson';
 import fc from 'fast-check';
+import { recordsIn, type StoredCapture } from './capture.block.js';
 import { CaptureIds, type IdRange } from './capture-ids.js';
 import { CaptureEntry } from './capture.entry.js';
-import { Sources } from './capture.source.js';
+import { ROWS_FORM, Sources } from './capture.source.js';
 import { type CapturedColumn, type CapturedRows, documentsOf, sliceRows } from './captured-rows.js';
+import type { DataCapture } from './data-capture.schema.js';
 import { BsonWriter } from './ship/bson.writer.js';
 import { EntryDocuments } from './ship/entry-documents.js';
 
@@ -105,9 +107,8 @@ function valuesOf(columns: readonly CapturedColumn[], count: number): fc.Arbitra
   }));
 }
 
-const captures: fc.Arbitrary<CapturedRows> = fc
-  .tuple(columnsOf, fc.integer({ min: 1, max: 12 }))
-  .chain(([columns, count]) =>
+const capturesOf = (mostRows: number): fc.Arbitrary<CapturedRows> =>
+  fc.tuple(columnsOf, fc.integer({ min: 1, max: mostRows })).chain(([columns, count]) =>
     fc.record({
       model: text,
       version: fc.nat(),
@@ -148,20 +149,58 @@ const longTexts: CapturedRows = {
   predictions: Array.from({ length: 300 }, (_, score) => ({ score, label: '€'.repeat(score) })),
 };
 
+const asCaptured = (all: readonly Kept[]): unknown[] => documentsIn(asTheDriverWrites(all));
+
+/** The records in documents, a block as what it holds. */
+const recordsAmong = (documents: Buffer): DataCapture[] =>
+  documentsIn(documents).flatMap((document) => recordsIn(document as StoredCapture));
+
+function documentsIn(bytes: Buffer): Document[] {
+  const documents: Document[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readInt32LE(at))
+    documents.push(BSON.deserialize(bytes.subarray(at, at + bytes.readInt32LE(at))));
+  return documents;
+}
+
 describe('an entry of the journal', () => {
-  it('reaches the database as the documents that the driver would make of it, byte by byte', () => {
+  it('of a row reaches the database as the document that the driver would make of it, byte by byte', () => {
     fc.assert(
-      fc.property(captures, (captured) => {
+      fc.property(capturesOf(1), (captured) => {
         const one = kept(captured);
         expect(shipped(payloadOf([one]))).toEqual(asTheDriverWrites([one]));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of many rows reaches it as one document, which holds the record of each', () => {
+    fc.assert(
+      fc.property(capturesOf(12), (captured) => {
+        const one = kept(captured);
+        const payload = payloadOf([one]);
+        expect(recordsAmong(shipped(payload))).toEqual(asCaptured([one]));
+        const { outputs } = sources.of(captured);
+        expect(documentsIn(shipped(payload))).toHaveLength(outputs ? 1 : captured.rows.count);
       }),
       { numRuns: 300 },
     );
   });
 
+  it('of the release before reaches it as a document a row, some of which may be there already', () => {
+    fc.assert(
+      fc.property(capturesOf(12), (captured) => {
+        const one = kept(captured);
+        const payload = payloadOf([one]);
+        payload.writeUInt32LE(ROWS_FORM);
+        expect(shipped(payload)).toEqual(asTheDriverWrites([one]));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('may follow others of its source, which stands before the first only', () => {
     const several = [ofShadow, sliceRows(ofShadow, 1, 3), ofShadow].map(kept);
-    expect(shipped(payloadOf(several))).toEqual(asTheDriverWrites(several));
+    expect(recordsAmong(shipped(payloadOf(several)))).toEqual(asCaptured(several));
   });
 
   it.each([numbersOnly, longTexts])('reaches it whole also where it is large, and what came before stays', (large) => {
@@ -171,7 +210,7 @@ describe('an entry of the journal', () => {
       read.write(payloadOf([one]), writer);
       return writer.take();
     });
-    expect(written.map((bytes, i) => bytes.equals(asTheDriverWrites([both[i]!])))).toEqual([true, true]);
+    expect(written.map(recordsAmong)).toEqual(both.map((one) => asCaptured([one])));
   });
 
   it('has the same source as those that it can follow, and another one where version, role or form differ', () => {

@@ -1,6 +1,6 @@
 import type { Prediction, Rows } from '@app/core';
 import type { EntryTarget, JournalEntry } from '@app/journal';
-import { type IdRange } from './capture-ids.js';
+import { ID_PREFIX_BYTES, type IdRange } from './capture-ids.js';
 import { outputWidth, type WrittenSource } from './capture.source.js';
 import type { CapturedRows } from './captured-rows.js';
 
@@ -14,8 +14,6 @@ import type { CapturedRows } from './captured-rows.js';
 
 /** Bytes of an entry before its numbers. */
 export const ENTRY_HEAD_BYTES = 20;
-/** Bytes of an id without its counter. */
-export const ID_PREFIX_BYTES = 9;
 const MOST_BYTES_PER_CHARACTER = 3;
 
 /** What of the rows is not numbers. */

@@ -2,11 +2,12 @@ import { ServingError } from '@app/core';
 import { Workers } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { Model } from 'mongoose';
+import { Model, Types } from 'mongoose';
 import { CaptureJournal } from './capture.journal.js';
 import { DataCapture } from './data-capture.schema.js';
 import { isWithin } from './within.js';
 import { historyFilter, type HistoryQuery } from './history-query.js';
+import { recordsOf, type StoredCapture } from './records.js';
 
 const BATCH = 1000;
 const PATIENCE_MS = 5_000;
@@ -29,25 +30,14 @@ export class CaptureHistory {
   }
 
   /** Every capture that the query wants, one at a time from a database cursor; ending the iteration early closes the cursor. */
-  async *stream(query: HistoryQuery): AsyncGenerator<DataCapture> {
-    await this.seeOwnWrites();
-    const cursor = this.find(query).batchSize(BATCH).cursor();
-    try {
-      for await (const capture of cursor) yield capture;
-    } catch (cause) {
-      throw unavailable(cause);
-    } finally {
-      await cursor.close();
-    }
+  stream(query: HistoryQuery): AsyncGenerator<DataCapture> {
+    return this.read(query);
   }
 
   /** At most `limit` captures. */
   async page(query: HistoryQuery, limit: number): Promise<HistoryPage> {
-    await this.seeOwnWrites();
-    const found = await this.find(query)
-      .limit(limit + 1)
-      .exec()
-      .catch((cause: unknown) => Promise.reject(unavailable(cause)));
+    const found: DataCapture[] = [];
+    for await (const capture of this.read(query, limit + 1)) found.push(capture);
     const captures = found.slice(0, limit);
     return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
   }
@@ -61,9 +51,23 @@ export class CaptureHistory {
       throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
   }
 
+  private async *read(query: HistoryQuery, limit = Infinity): AsyncGenerator<DataCapture> {
+    await this.seeOwnWrites();
+    const { order, after } = query;
+    const cursor = this.find(query).batchSize(Math.min(limit, BATCH)).cursor();
+    const wanted = { order, after: after === undefined ? undefined : new Types.ObjectId(after), limit };
+    try {
+      for await (const capture of recordsOf(cursor, wanted)) yield capture;
+    } catch (cause) {
+      throw unavailable(cause);
+    } finally {
+      await cursor.close();
+    }
+  }
+
   private find(query: HistoryQuery) {
     const direction = query.order === 'desc' ? -1 : 1;
-    return this.captures.find(historyFilter(query)).sort({ _id: direction }).lean<DataCapture[]>();
+    return this.captures.find(historyFilter(query)).sort({ _id: direction }).lean<StoredCapture[]>();
   }
 }
 

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { type CapturedRows, CaptureJournal, CaptureRecorder, DataCapture, DataCaptureSchema } from '@app/capture';
+import { recordsIn, type StoredCapture } from '@app/capture/records';
 import { DatabaseAddress } from '@app/database';
 import { Settings } from '@app/platform';
 import mongoose, { type Connection, type Model } from 'mongoose';
@@ -16,6 +17,12 @@ const rowsOf = (...distances: number[]): CapturedRows => ({
   version: 1,
   role: 'active',
   warnings: new Map(),
+});
+
+const wideRows = (count: number, width: number): CapturedRows => ({
+  ...rowsOf(...Array.from({ length: count }, (_, i) => i)),
+  columns: Array.from({ length: width }, (_, i) => ({ name: `x${i}`, type: 'double' })),
+  rows: { count, width, numbers: new Float64Array(count * width).fill(Math.PI), texts: [] },
 });
 
 interface Recording {
@@ -49,6 +56,11 @@ describe('CaptureRecorder', () => {
     return recording;
   }
 
+  /** What the history would show, oldest first. */
+  async function records(): Promise<DataCapture[]> {
+    return (await captures.find().sort({ _id: 1 }).lean<StoredCapture[]>()).flatMap(recordsIn);
+  }
+
   async function stop(recording: Recording): Promise<void> {
     open = open.filter((one) => one !== recording);
     await recording.journal.onApplicationShutdown();
@@ -62,10 +74,11 @@ describe('CaptureRecorder', () => {
     const rows = { count: 60, width: 1, numbers: new Float64Array(60).fill(NaN), texts };
     const ids = await recorder.record({ ...rowsOf(...texts.map((_, row) => row)), columns, rows });
     await journal.shipAll();
-    expect(append.mock.calls.length).toBe(15);
-    const last = await captures.findById(ids!.at(59)).lean();
-    expect(last!.features['remark']).toBe(texts[59]);
-    expect(await captures.countDocuments()).toBe(60);
+    expect(append.mock.calls.length).toBe(30);
+    const found = await records();
+    expect(found).toHaveLength(60);
+    expect(String(found.at(-1)!._id)).toBe(ids!.at(59));
+    expect(found.at(-1)!.features['remark']).toBe(texts[59]);
   });
 
   it('has a row in the database, under the id that it gave, once everything is shipped', async () => {
@@ -91,8 +104,19 @@ describe('CaptureRecorder', () => {
     const many = await recorder.record(rowsOf(...Array.from({ length: 2500 }, (_, i) => 1000 + i)));
     await Promise.all(one);
     await journal.shipAll();
-    expect(await captures.countDocuments()).toBe(3000);
-    expect(await captures.findById(many!.at(2400)).lean()).toMatchObject({ features: { distance: 3400 }, score: 1700 });
+    const found = await records();
+    expect(new Set(found.map(({ _id }) => String(_id))).size).toBe(3000);
+    const wanted = found.find(({ _id }) => String(_id) === many!.at(2400));
+    expect(wanted).toMatchObject({ features: { distance: 3400 }, score: 1700 });
+  });
+
+  it('has a batch in as few documents as the database can hold it in, however wide its rows are', async () => {
+    const { recorder, journal } = start();
+    await recorder.record(rowsOf(...Array.from({ length: 2500 }, (_, i) => i)));
+    await recorder.record(wideRows(1000, 2000));
+    await journal.shipAll();
+    expect(await captures.countDocuments()).toBe(3 + 6);
+    expect(await records()).toHaveLength(3500);
   });
 
   it('keeps what it cannot ship and ships it in the next life, each row once', async () => {
@@ -112,9 +136,10 @@ describe('CaptureRecorder', () => {
 
   it('ships again what the database has already: its first try was lost on the way back', async () => {
     const away = start({}, NOWHERE);
-    const ids = await away.recorder.record(rowsOf(1, 2));
+    const [one, two] = [await away.recorder.record(rowsOf(1)), await away.recorder.record(rowsOf(2, 3))];
     await stop(away);
-    await captures.collection.insertOne({ _id: new mongoose.Types.ObjectId(ids!.at(0)), score: 0.5 });
+    const ids = [one!.at(0), two!.at(0)].map((id) => new mongoose.Types.ObjectId(id));
+    await captures.collection.insertMany(ids.map((_id) => ({ _id, score: 0.5 })));
     const back = start();
     await back.journal.shipAll();
     expect(await captures.countDocuments()).toBe(2);

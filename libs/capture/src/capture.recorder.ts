@@ -2,15 +2,17 @@ import { type Rows, ServingError } from '@app/core';
 import { JournalFull } from '@app/journal';
 import { Settings } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { MOST_BLOCK_ROWS } from './capture.block.js';
 import { CaptureIds, type IdRange } from './capture-ids.js';
 import { CapturePolicy } from './capture-policy.js';
 import { CaptureEntry } from './capture.entry.js';
 import { CaptureJournal } from './capture.journal.js';
-import { Sources } from './capture.source.js';
+import { outputWidth, Sources, type WrittenSource } from './capture.source.js';
 import { type CapturedRows, sliceRows } from './captured-rows.js';
 
-const LARGEST_ENTRY_ROWS = 1000;
-const MOST_CHARACTERS = 4_000_000;
+// An entry of many rows becomes one document, which may have 16 MB: three bytes a character, fourteen a number.
+const MOST_CHARACTERS = 2_500_000;
+const MOST_NUMBERS = 400_000;
 // One refusal stands for the requests that would have come meanwhile.
 const REFUSING_FOR_MS = 2_000;
 const MOST_FILL_FOR_SHADOWS = 0.5;
@@ -74,8 +76,9 @@ export class CaptureRecorder {
   private append(captured: CapturedRows, ids: IdRange): Promise<unknown> {
     const { count } = captured.rows;
     if (count === 0) return NOT_KEPT;
-    const most = rowsOfAnEntry(captured.rows);
-    if (count <= most) return this.journal.append(new CaptureEntry(captured, ids, this.sources.of(captured)), count);
+    const source = this.sources.of(captured);
+    const most = rowsOfAnEntry(captured.rows, source);
+    if (count <= most) return this.journal.append(new CaptureEntry(captured, ids, source), count);
     const starts = Array.from({ length: Math.ceil(count / most) }, (_, i) => i * most);
     return Promise.all(
       starts.map((row) => this.append(sliceRows(captured, row, Math.min(count, row + most)), ids.from(row))),
@@ -94,11 +97,16 @@ export class CaptureRecorder {
 }
 
 // Texts may be long: an entry that the shipping thread had no memory for would stop all that come behind it.
-function rowsOfAnEntry({ count, width, texts }: Rows): number {
-  if (charactersIn(texts) <= MOST_CHARACTERS) return LARGEST_ENTRY_ROWS;
+function rowsOfAnEntry(rows: Rows, { outputs }: WrittenSource): number {
+  const numbers = rows.width + (outputs ? outputWidth(outputs) : 0);
+  const most = Math.min(MOST_BLOCK_ROWS, Math.floor(MOST_NUMBERS / numbers), rowsOfTexts(rows));
+  return Math.max(1, most);
+}
+
+function rowsOfTexts({ count, width, texts }: Rows): number {
+  if (charactersIn(texts) <= MOST_CHARACTERS) return count;
   const ofRows = Array.from({ length: count }, (_, row) => charactersIn(texts.slice(row * width, (row + 1) * width)));
-  const most = Math.floor(MOST_CHARACTERS / ofRows.reduce((longest, one) => Math.max(longest, one), 1));
-  return Math.min(LARGEST_ENTRY_ROWS, Math.max(1, most));
+  return Math.floor(MOST_CHARACTERS / ofRows.reduce((longest, one) => Math.max(longest, one), 1));
 }
 
 function charactersIn(texts: readonly string[]): number {

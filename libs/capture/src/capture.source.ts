@@ -2,8 +2,14 @@ import type { Prediction } from '@app/core';
 import type { CapturedColumn, CapturedRows } from './captured-rows.js';
 import type { CaptureRole } from './data-capture.schema.js';
 
-/** The form of what is written here; an older entry begins with a length that is never so small (see older-entry.ts). */
-export const ENTRY_FORM = 2;
+/** The form of what is written here: rows of one entry may become one document, a block. */
+export const ENTRY_FORM = 3;
+
+/**
+ * The form of an earlier release, the same but that each row is a document: some of an entry's may be in the database
+ * already. Still older ones begin with a length that is never so small (see older-entry.ts).
+ */
+export const ROWS_FORM = 2;
 
 /** Bytes in front of the text of a source: the form and the length of the text, both little-endian unsigned 32-bit. */
 export const SOURCE_AT = 8;

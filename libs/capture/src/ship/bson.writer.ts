@@ -4,7 +4,7 @@ import { BSON, type Document } from 'bson';
 const DOUBLE = 1;
 const TEXT = 2;
 export const DOCUMENT = 3;
-export const LIST = 4;
+const LIST = 4;
 export const OBJECT_ID = 7;
 const BOOLEAN = 8;
 export const DATE = 9;
@@ -24,6 +24,13 @@ export function keyOf(name: string): Key {
 /** The elements of a document without what is around them. */
 export function elementsOf(document: Document): Uint8Array {
   return BSON.serialize(document).subarray(4, -1);
+}
+
+const PLACES: Key[] = [];
+
+// A list has its places for names.
+function placeKey(place: number): Key {
+  return (PLACES[place] ??= keyOf(String(place)));
 }
 
 /** Writes BSON documents one behind the other, number types chosen as the driver does. */
@@ -78,6 +85,22 @@ export class BsonWriter {
   element(type: number, key: Key): void {
     this.bytes[this.at++] = type;
     this.raw(key);
+  }
+
+  /** A document within one, whose elements `write` writes. */
+  document(key: Key, write: () => void): void {
+    this.element(DOCUMENT, key);
+    const began = this.begin();
+    write();
+    this.end(began);
+  }
+
+  /** A list, each item an element that `write` writes. */
+  list(key: Key, count: number, write: (place: Key, index: number) => void): void {
+    this.element(LIST, key);
+    const began = this.begin();
+    for (let index = 0; index < count; index++) write(placeKey(index), index);
+    this.end(began);
   }
 
   /** A whole number of up to 53 bits, as 64. */

@@ -1,70 +1,88 @@
-import { ID_PREFIX_BYTES } from '../capture.entry.js';
-import type { Source } from '../capture.source.js';
-import { BsonWriter, DATE, DOCUMENT, elementsOf, keyOf, OBJECT_ID } from './bson.writer.js';
+import { ID_PREFIX_BYTES } from '../capture-ids.js';
+import { outputWidth, type Source } from '../capture.source.js';
+import { type BsonWriter, DATE, elementsOf, type Key, keyOf, OBJECT_ID } from './bson.writer.js';
 import type { EntryRows } from './entry-rows.js';
 import { FeaturesTemplate } from './features.template.js';
 import { OutputsTemplate } from './outputs.template.js';
 
 const ID = keyOf('_id');
+const ROWS = keyOf('rows');
 const FEATURES = keyOf('features');
 const DATETIME = keyOf('datetime');
 const REQUEST = keyOf('request');
-// Of an element: its type, and its value with what closes it.
-const MOST_BYTES_BESIDE_KEY = 16;
-const FIXED_BYTES = 128;
+// Of a value: its type, itself, and its place in a list.
+const MOST_VALUE_BYTES = 24;
+const FIXED_BYTES = 192;
 
-/** Writes the documents of entries of one source: the bytes that the driver would make of `documentsOf`, without its objects. */
+/** Writes the documents of entries of one source: records as the driver would write those of `documentsOf`, or a CaptureBlock of them. */
 export class DocumentTemplate {
   private readonly features: FeaturesTemplate;
   private readonly outputs: OutputsTemplate | undefined;
   /** Which version of which model it was, as elements. */
   private readonly origin: Uint8Array;
-  private readonly mostBytes: number;
+  private readonly headBytes: number;
+  private readonly rowBytes: number;
 
   constructor({ model, version, role, columns, outputs }: Source) {
     this.features = new FeaturesTemplate(columns);
     this.outputs = outputs && new OutputsTemplate(outputs);
     this.origin = elementsOf({ model, model_version: version, role });
     const keys = [...this.features.keys, ...(this.outputs?.keys ?? [])];
-    const elementBytes = keys.reduce((sum, key) => sum + key.length + MOST_BYTES_BESIDE_KEY, 0);
-    this.mostBytes = FIXED_BYTES + this.origin.length + elementBytes;
+    const namesBytes = keys.reduce((sum, key) => sum + key.length + MOST_VALUE_BYTES, 0);
+    this.headBytes = FIXED_BYTES + this.origin.length + namesBytes;
+    // One more for what holds a list of scores.
+    this.rowBytes = MOST_VALUE_BYTES * (columns.length + (outputs ? outputWidth(outputs) + 2 : 0));
+  }
+
+  /** True where the rows of an entry can be one document: all their predictions have one form. */
+  fitsBlock({ count }: EntryRows): boolean {
+    return this.outputs !== undefined && count > 1;
   }
 
   /** Writes a document a row. */
-  write(writer: BsonWriter, entry: EntryRows): void {
-    const { warnings, request } = entry.rest;
-    const warningsOf = new Map(warnings);
-    const requestId = request === undefined ? undefined : Buffer.from(request, 'hex');
+  writeRows(writer: BsonWriter, entry: EntryRows): void {
+    const warningsOf = new Map(entry.rest.warnings);
     for (let row = 0; row < entry.count; row++) {
-      writer.reserve(this.mostBytes);
+      writer.reserve(this.headBytes + this.rowBytes);
       const began = writer.begin();
-      this.writeInput(writer, entry, row);
-      if (requestId) writeId(writer, REQUEST, requestId, 0, row);
+      writeId(writer, ID, entry.payload, entry.idAt, row);
+      writer.document(FEATURES, () => this.features.writeRow(writer, entry, row));
+      this.writeOrigin(writer, entry, row);
       this.writePrediction(writer, entry, row);
       if (warningsOf.has(row)) writer.copy(elementsOf({ warnings: warningsOf.get(row) }));
       writer.end(began);
     }
   }
 
-  private writeInput(writer: BsonWriter, entry: EntryRows, row: number): void {
-    writeId(writer, ID, entry.payload, entry.idAt, row);
-    writer.element(DOCUMENT, FEATURES);
+  /** Writes one document of all rows: a block. */
+  writeBlock(writer: BsonWriter, entry: EntryRows): void {
+    writer.reserve(this.headBytes + entry.count * this.rowBytes);
     const began = writer.begin();
-    this.features.write(writer, entry, row);
+    writeId(writer, ID, entry.payload, entry.idAt, 0);
+    writer.number(ROWS, entry.count);
+    writer.document(FEATURES, () => this.features.writeColumns(writer, entry));
+    this.writeOrigin(writer, entry, 0);
+    this.outputs!.writeColumns(writer, entry);
+    const { warnings } = entry.rest;
+    if (warnings) writer.copy(elementsOf({ warnings: warnings.map(([row, texts]) => ({ row, warnings: texts })) }));
     writer.end(began);
+  }
+
+  private writeOrigin(writer: BsonWriter, { view, idAt, rest }: EntryRows, row: number): void {
     writer.element(DATE, DATETIME);
-    writer.int64(1000 * entry.view.getUint32(entry.idAt) + entry.view.getUint16(entry.idAt + 4));
+    writer.int64(1000 * view.getUint32(idAt) + view.getUint16(idAt + 4));
     writer.raw(this.origin);
+    if (rest.request !== undefined) writeId(writer, REQUEST, Buffer.from(rest.request, 'hex'), 0, row);
   }
 
   private writePrediction(writer: BsonWriter, entry: EntryRows, row: number): void {
-    if (this.outputs) this.outputs.write(writer, entry, row);
+    if (this.outputs) this.outputs.writeRow(writer, entry, row);
     else writer.copy(elementsOf({ ...entry.rest.predictions![row] }));
   }
 }
 
 // The ids of rows follow one another: the counter is what differs.
-function writeId(writer: BsonWriter, key: Uint8Array, first: Buffer, at: number, row: number): void {
+function writeId(writer: BsonWriter, key: Key, first: Buffer, at: number, row: number): void {
   writer.element(OBJECT_ID, key);
   for (let i = 0; i < ID_PREFIX_BYTES; i++) writer.byte(first[at + i]!);
   const counter = row + ((first[at + 9]! << 16) | (first[at + 10]! << 8) | first[at + 11]!);

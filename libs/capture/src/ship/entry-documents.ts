@@ -1,9 +1,9 @@
 import { BSON } from 'bson';
-import { ENTRY_FORM, type Source, SOURCE_AT } from '../capture.source.js';
+import { ENTRY_FORM, ROWS_FORM, type Source, SOURCE_AT } from '../capture.source.js';
 import { documentsOf } from '../captured-rows.js';
 import type { BsonWriter } from './bson.writer.js';
 import { DocumentTemplate } from './document.template.js';
-import { entryAt } from './entry-rows.js';
+import { entriesIn } from './entry-rows.js';
 import { readOlderEntry } from './older-entry.js';
 
 const MOST_SOURCES = 64;
@@ -13,27 +13,31 @@ interface KnownSource {
   readonly template: DocumentTemplate;
 }
 
+/** What was written: of how many rows, and as how many documents. */
+export interface Written {
+  readonly rows: number;
+  readonly documents: number;
+}
+
 /** Makes documents of what the records of the journal hold. */
 export class EntryDocuments {
   private readonly known = new Map<string, KnownSource>();
 
-  /** Writes the documents of a record's payload; gives how many. */
-  write(payload: Buffer, writer: BsonWriter): number {
-    return payload.readUInt32LE(0) === ENTRY_FORM ? this.writeEntries(payload, writer) : writeOlder(payload, writer);
-  }
-
-  private writeEntries(payload: Buffer, writer: BsonWriter): number {
+  /** Writes the documents of a record's payload. */
+  write(payload: Buffer, writer: BsonWriter): Written {
+    const form = payload.readUInt32LE(0);
+    if (form !== ENTRY_FORM && form !== ROWS_FORM) return writeOlder(payload, writer);
     const sourceEnd = SOURCE_AT + payload.readUInt32LE(4);
     const { source, template } = this.sourceIn(payload.toString('latin1', SOURCE_AT, sourceEnd));
-    const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
-    let rows = 0;
-    for (let at = sourceEnd; at < payload.length;) {
-      const entry = entryAt(payload, view, at, source);
-      template.write(writer, entry);
-      rows += entry.count;
-      at = entry.end;
+    const written = { rows: 0, documents: 0 };
+    for (const entry of entriesIn(payload, sourceEnd, source)) {
+      const isBlock = form === ENTRY_FORM && template.fitsBlock(entry);
+      if (isBlock) template.writeBlock(writer, entry);
+      else template.writeRows(writer, entry);
+      written.rows += entry.count;
+      written.documents += isBlock ? 1 : entry.count;
     }
-    return rows;
+    return written;
   }
 
   private sourceIn(bytes: string): KnownSource {
@@ -49,9 +53,9 @@ export class EntryDocuments {
   }
 }
 
-function writeOlder(payload: Buffer, writer: BsonWriter): number {
+function writeOlder(payload: Buffer, writer: BsonWriter): Written {
   const { captured, ids } = readOlderEntry(payload);
   const documents = documentsOf(captured, ids);
   for (const document of documents) writer.copy(BSON.serialize(document));
-  return documents.length;
+  return { rows: documents.length, documents: documents.length };
 }

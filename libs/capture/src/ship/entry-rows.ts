@@ -17,8 +17,17 @@ export interface EntryRows {
   readonly end: number;
 }
 
-/** The entry that begins at `at` of a payload. */
-export function entryAt(payload: Buffer, view: DataView, at: number, source: Source): EntryRows {
+/** The entries of a payload, which begin behind their source. */
+export function* entriesIn(payload: Buffer, sourceEnd: number, source: Source): Generator<EntryRows> {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  for (let at = sourceEnd; at < payload.length;) {
+    const entry = entryAt(payload, view, at, source);
+    yield entry;
+    at = entry.end;
+  }
+}
+
+function entryAt(payload: Buffer, view: DataView, at: number, source: Source): EntryRows {
   const count = view.getUint32(at + 12, true);
   const restBytes = view.getUint32(at + 16, true);
   const featuresAt = at + ENTRY_HEAD_BYTES;

@@ -12,7 +12,9 @@ interface Column {
   readonly textIndex: number;
 }
 
-/** Writes the features of a row. */
+type Cell = number | string;
+
+/** Writes the features of rows. */
 export class FeaturesTemplate {
   readonly keys: readonly Key[];
   private readonly columns: readonly Column[];
@@ -26,25 +28,36 @@ export class FeaturesTemplate {
     this.textsPerRow = columns.filter(isText).length;
   }
 
-  write(writer: BsonWriter, { view, featuresAt, rest }: EntryRows, row: number): void {
-    const rowAt = featuresAt + 8 * row * this.width;
-    for (const { key, type, index, textIndex } of this.columns) {
-      if (type === 'string') writeText(writer, key, rest.texts![row * this.textsPerRow + textIndex]!);
-      else writeValue(writer, key, type, view.getFloat64(rowAt + 8 * index, true));
+  /** The features of a row, an element each. */
+  writeRow(writer: BsonWriter, entry: EntryRows, row: number): void {
+    for (const column of this.columns) writeCell(writer, column.key, column.type, this.cellOf(entry, column, row));
+  }
+
+  /** The features of all rows, a list each. */
+  writeColumns(writer: BsonWriter, entry: EntryRows): void {
+    for (const column of this.columns) {
+      const { key, type } = column;
+      writer.list(key, entry.count, (place, row) => writeCell(writer, place, type, this.cellOf(entry, column, row)));
     }
+  }
+
+  private cellOf({ view, featuresAt, rest }: EntryRows, { type, index, textIndex }: Column, row: number): Cell {
+    if (type === 'string') return rest.texts![row * this.textsPerRow + textIndex]!;
+    return view.getFloat64(featuresAt + 8 * (row * this.width + index), true);
   }
 }
 
 // What was missing is null again, as it came.
+function writeCell(writer: BsonWriter, key: Key, type: Column['type'], cell: Cell): void {
+  if (typeof cell === 'string') writeText(writer, key, cell);
+  else if (Number.isNaN(cell)) writer.null(key);
+  else if (type === 'boolean') writer.boolean(key, cell === 1);
+  else writer.number(key, cell);
+}
+
 function writeText(writer: BsonWriter, key: Key, text: string): void {
   if (text === MISSING_TEXT) writer.null(key);
   else writer.text(key, text);
-}
-
-function writeValue(writer: BsonWriter, key: Key, type: Column['type'], value: number): void {
-  if (Number.isNaN(value)) writer.null(key);
-  else if (type === 'boolean') writer.boolean(key, value === 1);
-  else writer.number(key, value);
 }
 
 // An object has names that are whole numbers first, and so have documents that are made of objects.

@@ -1,74 +1,87 @@
 import type { Label } from '@app/core';
 import { type Outputs, outputWidth } from '../capture.source.js';
-import { type BsonWriter, DOCUMENT, type Key, keyOf, LIST } from './bson.writer.js';
+import { type BsonWriter, type Key, keyOf } from './bson.writer.js';
 import type { EntryRows } from './entry-rows.js';
 
-/** Numbers of a prediction that have names, or places, of their own. */
+/** Numbers of a prediction that have names of their own. */
 interface Group {
-  readonly type: number;
   readonly key: Key;
   readonly keys: readonly Key[];
+  /** Where the first of them stands among the numbers of a row. */
+  readonly from: number;
 }
 
 const SCORE = keyOf('score');
 const LABEL = keyOf('label');
 
-/** Writes the prediction of a row. */
+/** Writes the predictions of rows. */
 export class OutputsTemplate {
   readonly keys: readonly Key[];
   private readonly width: number;
-  private readonly scores: Group | undefined;
-  private readonly byClass: readonly Group[];
+  /** How many numbers the score is a list of; absent where it is a number. */
+  private readonly scores: number | undefined;
   private readonly hasLabel: boolean;
+  private readonly byClass: readonly Group[];
 
   constructor(outputs: Outputs) {
     const { scores, probabilities, decision, hasLabel } = outputs;
     this.width = outputWidth(outputs);
+    this.scores = scores;
     this.hasLabel = hasLabel;
-    this.scores = groupOf(LIST, 'score', scores === undefined ? undefined : placesOf(scores));
-    const byClass = [groupOf(DOCUMENT, 'probabilities', probabilities), groupOf(DOCUMENT, 'decision', decision)];
-    this.byClass = byClass.filter((group) => group !== undefined);
-    const groups = this.scores ? [this.scores, ...this.byClass] : this.byClass;
-    this.keys = [SCORE, LABEL, ...groups.flatMap(({ key, keys }) => [key, ...keys])];
+    const from = scores ?? 1;
+    const named = [
+      groupOf('probabilities', probabilities, from),
+      groupOf('decision', decision, from + (probabilities?.length ?? 0)),
+    ];
+    this.byClass = named.filter((group) => group !== undefined);
+    this.keys = [SCORE, LABEL, ...this.byClass.flatMap(({ key, keys }) => [key, ...keys])];
   }
 
-  write(writer: BsonWriter, { view, outputsAt, rest }: EntryRows, row: number): void {
-    let at = outputsAt + 8 * row * this.width;
-    if (this.scores) at = writeGroup(writer, this.scores, view, at);
-    else at = writeOutput(writer, SCORE, view, at);
-    if (this.hasLabel) writeLabel(writer, rest.labels![row]!);
-    for (const group of this.byClass) at = writeGroup(writer, group, view, at);
+  /** The prediction of a row, an element each of its parts. */
+  writeRow(writer: BsonWriter, entry: EntryRows, row: number): void {
+    this.writeScore(writer, SCORE, entry, row);
+    if (this.hasLabel) writeLabel(writer, LABEL, entry.rest.labels![row]!);
+    for (const { key, keys, from } of this.byClass)
+      writer.document(key, () =>
+        keys.forEach((one, i) => writeNumber(writer, one, this.numberOf(entry, row, from + i))),
+      );
+  }
+
+  /** The predictions of all rows, a list each of their parts. */
+  writeColumns(writer: BsonWriter, entry: EntryRows): void {
+    const { count, rest } = entry;
+    writer.list(SCORE, count, (place, row) => this.writeScore(writer, place, entry, row));
+    if (this.hasLabel) writer.list(LABEL, count, (place, row) => writeLabel(writer, place, rest.labels![row]!));
+    for (const { key, keys, from } of this.byClass)
+      writer.document(key, () => keys.forEach((one, i) => this.writeColumn(writer, one, entry, from + i)));
+  }
+
+  private writeScore(writer: BsonWriter, key: Key, entry: EntryRows, row: number): void {
+    if (this.scores === undefined) return writeNumber(writer, key, this.numberOf(entry, row, 0));
+    writer.list(key, this.scores, (place, at) => writeNumber(writer, place, this.numberOf(entry, row, at)));
+  }
+
+  private writeColumn(writer: BsonWriter, key: Key, entry: EntryRows, column: number): void {
+    writer.list(key, entry.count, (place, row) => writeNumber(writer, place, this.numberOf(entry, row, column)));
+  }
+
+  private numberOf({ view, outputsAt }: EntryRows, row: number, column: number): number {
+    return view.getFloat64(outputsAt + 8 * (row * this.width + column), true);
   }
 }
 
-function groupOf(type: number, name: string, names: readonly string[] | undefined): Group | undefined {
-  return names && { type, key: keyOf(name), keys: names.map(keyOf) };
-}
-
-// A list has its places for names.
-function placesOf(count: number): string[] {
-  return Array.from({ length: count }, (_, place) => String(place));
-}
-
-function writeGroup(writer: BsonWriter, { type, key, keys }: Group, view: DataView, from: number): number {
-  let at = from;
-  writer.element(type, key);
-  const began = writer.begin();
-  for (const one of keys) at = writeOutput(writer, one, view, at);
-  writer.end(began);
-  return at;
+function groupOf(name: string, names: readonly string[] | undefined, from: number): Group | undefined {
+  return names && { key: keyOf(name), keys: names.map(keyOf), from };
 }
 
 // NaN stands for null, which the scores of a transformer may hold.
-function writeOutput(writer: BsonWriter, key: Key, view: DataView, at: number): number {
-  const value = view.getFloat64(at, true);
+function writeNumber(writer: BsonWriter, key: Key, value: number): void {
   if (Number.isNaN(value)) writer.null(key);
   else writer.number(key, value);
-  return at + 8;
 }
 
-function writeLabel(writer: BsonWriter, label: Label): void {
-  if (typeof label === 'string') writer.text(LABEL, label);
-  else if (typeof label === 'boolean') writer.boolean(LABEL, label);
-  else writer.number(LABEL, label);
+function writeLabel(writer: BsonWriter, key: Key, label: Label): void {
+  if (typeof label === 'string') writer.text(key, label);
+  else if (typeof label === 'boolean') writer.boolean(key, label);
+  else writer.number(key, label);
 }

@@ -6,6 +6,8 @@ import { EntryDocuments } from './entry-documents.js';
 /** Documents of a stretch of the journal, and where that ends. */
 export interface Shipment {
   readonly documents: Documents;
+  /** How many rows are in them. */
+  readonly rows: number;
   readonly end: Position;
   readonly damagedBytes: number;
   /** True where more of the journal waits behind it. */
@@ -23,11 +25,21 @@ export async function* shipmentsOf(folder: string, from: Position, until?: numbe
     const part = await reader.read(folder, { segment: from.segment, offset }, until);
     if (part.end === offset) return;
     offset = part.end;
-    const count = part.records.reduce((rows, { payload }) => rows + entries.write(payload, writer), 0);
-    const documents = { bytes: writer.take(), count };
     const isBehind = until === undefined || offset < until;
-    yield { documents, end: { segment: from.segment, offset }, damagedBytes: part.damagedBytes, isBehind };
+    const written = writeAll(part.records);
+    yield { ...written, end: { segment: from.segment, offset }, damagedBytes: part.damagedBytes, isBehind };
   }
+}
+
+function writeAll(records: readonly { readonly payload: Buffer }[]): Pick<Shipment, 'documents' | 'rows'> {
+  let rows = 0;
+  let count = 0;
+  for (const { payload } of records) {
+    const written = entries.write(payload, writer);
+    rows += written.rows;
+    count += written.documents;
+  }
+  return { documents: { bytes: writer.take(), count }, rows };
 }
 
 /** The segments of a folder that begin before `end`, oldest first; all of them where there is no end. */

@@ -109,12 +109,12 @@ async function keepRefused(refused: readonly RefusedDocument[]): Promise<void> {
 
 // Nothing but an end lies there.
 function reach(end: Position): void {
-  report({ documents: NO_DOCUMENTS, end, damagedBytes: 0, isBehind: false }, 0);
+  report({ documents: NO_DOCUMENTS, rows: 0, end, damagedBytes: 0, isBehind: false }, 0);
 }
 
-function report({ documents, end }: Shipment, flushMs: number): void {
+function report({ rows, end }: Shipment, flushMs: number): void {
   shipped = end;
-  tell({ shipped: end, rows: documents.count, flushMs });
+  tell({ shipped: end, rows, flushMs });
 }
 
 function tell(message: ShipReport): void {

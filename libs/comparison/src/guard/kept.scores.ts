@@ -1,4 +1,5 @@
 import { CAPTURE_COLLECTION, type CaptureRole, firstIdOf } from '@app/capture';
+import { recordsOf, type StoredCapture } from '@app/capture/records';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
@@ -28,8 +29,11 @@ export class KeptScores {
 
   private async latest({ model, version, role, since }: Part): Promise<number[]> {
     const filter = { model, model_version: version, role, _id: { $gte: firstIdOf(since.getTime()) } };
-    const options = { sort: { _id: -1 }, limit: MOST_SCORES, projection: { score: 1 } } as const;
-    const found = await this.connection.collection(CAPTURE_COLLECTION).find(filter, options).toArray();
-    return found.map(({ score }) => score as unknown).filter((score) => typeof score === 'number');
+    const options = { sort: { _id: -1 }, limit: MOST_SCORES, projection: { rows: 1, score: 1 } } as const;
+    const found = this.connection.collection<StoredCapture>(CAPTURE_COLLECTION).find(filter, options);
+    const scores: number[] = [];
+    for await (const { score } of recordsOf(found, { order: 'desc', limit: MOST_SCORES }))
+      if (typeof score === 'number') scores.push(score);
+    return scores;
   }
 }

@@ -1,35 +1,25 @@
-import type { NamedFeatures, Prediction } from '@app/core';
+import { type DataCapture, recordsOf, type StoredCapture } from '@app/capture/records';
 import { type Collection, type Filter, ObjectId } from 'mongodb';
 import type { Span } from './comparison-messages.js';
 
-/** What of a record of the history matters here. */
-export interface RecordDocument extends Pick<Prediction, 'score' | 'label'> {
-  readonly _id: ObjectId;
-  readonly model: string;
-  readonly model_version: number;
-  readonly features: NamedFeatures;
-  readonly role?: string;
-  /** Of a shadow's record: the id of the record whose request it scored. */
-  readonly request?: ObjectId;
-}
+/** What the history holds. */
+export type Stored = Collection<StoredCapture>;
 
-export type Records = Collection<RecordDocument>;
-
-// Small, so that neither the thread nor the database holds the processor for long.
+// Small, so that neither the thread nor the database holds the processor for long; a block has up to 1,000 records.
 const BATCH = 200;
+const STORED_AT_A_TIME = 50;
 
 /** The latest records of a span, in batches. */
 export async function* latest(
-  records: Records,
+  stored: Stored,
   span: Span,
-  filter: Filter<RecordDocument>,
-): AsyncGenerator<RecordDocument[]> {
-  const found = records.find(
-    { ...inSpan(span), ...filter },
-    { sort: { _id: -1 }, limit: span.limit, batchSize: BATCH },
-  );
-  let batch: RecordDocument[] = [];
-  for await (const record of found) {
+  filter: Filter<StoredCapture>,
+): AsyncGenerator<DataCapture[]> {
+  const { limit } = span;
+  const options = { sort: { _id: -1 }, limit, batchSize: STORED_AT_A_TIME } as const;
+  const found = stored.find({ ...inSpan(span), ...filter }, options);
+  let batch: DataCapture[] = [];
+  for await (const record of recordsOf(found, { order: 'desc', limit })) {
     if (batch.push(record) < BATCH) continue;
     yield batch;
     batch = [];
@@ -37,7 +27,7 @@ export async function* latest(
   if (batch.length > 0) yield batch;
 }
 
-function inSpan({ model, fromId, toId }: Span): Filter<RecordDocument> {
+function inSpan({ model, fromId, toId }: Span): Filter<StoredCapture> {
   const bounds = {
     ...(fromId !== undefined && { $gte: new ObjectId(fromId) }),
     ...(toId !== undefined && { $lt: new ObjectId(toId) }),

@@ -1,20 +1,21 @@
+import type { DataCapture } from '@app/capture/records';
 import { encodeFeatures, type Prediction, ServingError, type Signature } from '@app/core';
 import { type ModelRuntime, OnnxRuntime, TurnBatches } from '@app/runtime';
 import type { ComparisonInProgress } from '../statistics/comparison.js';
-import { latest, type RecordDocument, type Records } from './answered.js';
+import { latest, type Stored } from './answered.js';
 import type { ReplayTask } from './comparison-messages.js';
 
 /** Scores what was answered with the candidate, and compares; gives way after each batch. */
 export async function* compareReplay(
-  records: Records,
+  stored: Stored,
   { span, candidate, baseline }: ReplayTask,
   comparison: ComparisonInProgress,
 ): AsyncGenerator<void> {
   // Those of one turn share a run, and one that cannot be scored fails alone.
   const runtime = new TurnBatches(await OnnxRuntime.load(candidate));
-  const filter = { role: { $ne: 'shadow' }, ...(baseline !== undefined && { model_version: baseline }) };
+  const filter = { role: { $ne: 'shadow' as const }, ...(baseline !== undefined && { model_version: baseline }) };
   try {
-    for await (const answered of latest(records, span, filter)) {
+    for await (const answered of latest(stored, span, filter)) {
       await compareBatch(runtime, candidate.signature, answered, comparison);
       yield;
     }
@@ -26,7 +27,7 @@ export async function* compareReplay(
 async function compareBatch(
   runtime: ModelRuntime,
   signature: Signature,
-  answered: readonly RecordDocument[],
+  answered: readonly DataCapture[],
   comparison: ComparisonInProgress,
 ): Promise<void> {
   const scored = await Promise.allSettled(answered.map((record) => score(runtime, signature, record)));
@@ -37,7 +38,7 @@ async function compareBatch(
   }
 }
 
-async function score(runtime: ModelRuntime, signature: Signature, { features }: RecordDocument): Promise<Prediction> {
+async function score(runtime: ModelRuntime, signature: Signature, { features }: DataCapture): Promise<Prediction> {
   const [prediction] = await runtime.predict(encodeFeatures(signature, features).rows);
   return prediction!;
 }

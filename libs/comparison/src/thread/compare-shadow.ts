@@ -1,32 +1,35 @@
-import type { ObjectId } from 'mongodb';
+import { type DataCapture, recordsOf, storedOf } from '@app/capture/records';
 import type { ComparisonInProgress } from '../statistics/comparison.js';
-import { latest, type RecordDocument, type Records } from './answered.js';
+import { latest, type Stored } from './answered.js';
 import type { ShadowTask } from './comparison-messages.js';
 
 /** Compares what a shadow has scored along with what the baseline has answered; gives way after each batch. */
 export async function* compareShadow(
-  records: Records,
+  stored: Stored,
   { span, candidate, baseline }: ShadowTask,
   comparison: ComparisonInProgress,
 ): AsyncGenerator<void> {
-  for await (const shadows of latest(records, span, { model_version: candidate, role: 'shadow' })) {
-    const answers = await answersOf(records, shadows);
+  for await (const shadows of latest(stored, span, { model_version: candidate, role: 'shadow' })) {
+    const answers = await answersOf(stored, shadows);
     for (const shadow of shadows) addPair(comparison, shadow, answers.get(String(shadow.request)), baseline);
     yield;
   }
 }
 
-async function answersOf(records: Records, shadows: readonly RecordDocument[]): Promise<Map<string, RecordDocument>> {
-  const wanted = shadows.map(({ request }) => request).filter((id): id is ObjectId => id !== undefined);
-  const projection = { score: 1, label: 1, model_version: 1 };
-  const found = await records.find({ _id: { $in: wanted } }, { projection }).toArray();
-  return new Map(found.map((record) => [record._id.toHexString(), record]));
+async function answersOf(stored: Stored, shadows: readonly DataCapture[]): Promise<Map<string, DataCapture>> {
+  const wanted = shadows.map(({ request }) => request).filter((id) => id !== undefined);
+  const answers = new Map<string, DataCapture>();
+  if (wanted.length === 0) return answers;
+  const projection = { rows: 1, score: 1, label: 1, model_version: 1 };
+  for await (const record of recordsOf(stored.find(storedOf(wanted), { projection }), {}))
+    answers.set(record._id.toHexString(), record);
+  return answers;
 }
 
 function addPair(
   comparison: ComparisonInProgress,
-  candidate: RecordDocument,
-  baseline: RecordDocument | undefined,
+  candidate: DataCapture,
+  baseline: DataCapture | undefined,
   version: number,
 ): void {
   if (!baseline) return comparison.skip('no record of the answer');

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MongoClient } from 'mongodb';
 import { ComparisonInProgress } from '../statistics/comparison.js';
-import type { Records } from './answered.js';
+import type { Stored } from './answered.js';
 import { compareReplay } from './compare-replay.js';
 import { compareShadow } from './compare-shadow.js';
 import type { ComparisonOrder, ComparisonReport, ThreadTask } from './comparison-messages.js';
@@ -30,10 +30,10 @@ async function work(): Promise<Extract<ComparisonReport, { done: unknown }>['don
   }
 }
 
-async function compareIn(records: Records, comparison: ComparisonInProgress): Promise<void> {
+async function compareIn(stored: Stored, comparison: ComparisonInProgress): Promise<void> {
   let begun = performance.now();
   const batches =
-    task.kind === 'shadow' ? compareShadow(records, task, comparison) : compareReplay(records, task, comparison);
+    task.kind === 'shadow' ? compareShadow(stored, task, comparison) : compareReplay(stored, task, comparison);
   for await (const _ of batches) {
     tell({ progress: { compared: comparison.n, skipped: comparison.skippedRows } });
     if (isStopped) return;
