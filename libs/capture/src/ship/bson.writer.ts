@@ -140,6 +140,16 @@ export class BsonWriter {
     this.bytes[this.at++] = 0;
   }
 
+  /** How many bytes were written. */
+  get length(): number {
+    return this.at;
+  }
+
+  /** Forgets what was written behind so many bytes. */
+  cutTo(length: number): void {
+    this.at = length;
+  }
+
   /** Gives what was written and begins anew; the bytes are good until the next but one call. */
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.at);

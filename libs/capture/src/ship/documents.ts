@@ -6,8 +6,6 @@ export interface Documents {
   readonly count: number;
 }
 
-export const NO_DOCUMENTS: Documents = { bytes: Buffer.alloc(0), count: 0 };
-
 /** Documents in parts of at most so many bytes, and of one at least. */
 export function* inParts({ bytes, count }: Documents, mostBytes: number): Generator<Documents> {
   if (bytes.length <= mostBytes) return yield { bytes, count };

@@ -1,7 +1,8 @@
 import { type Position, SegmentReader, segmentsIn } from '@app/journal';
 import { BsonWriter } from './bson.writer.js';
 import type { Documents } from './documents.js';
-import { EntryDocuments } from './entry-documents.js';
+import { EntryDocuments, type Written } from './entry-documents.js';
+import type { RefusedDocument } from './insert-documents.js';
 
 /** Documents of a stretch of the journal, and where that ends. */
 export interface Shipment {
@@ -10,10 +11,13 @@ export interface Shipment {
   readonly rows: number;
   readonly end: Position;
   readonly damagedBytes: number;
+  /** Entries that no document can be made of. */
+  readonly unreadable: readonly RefusedDocument[];
   /** True where more of the journal waits behind it. */
   readonly isBehind: boolean;
 }
 
+const NOTHING: Written = { rows: 0, documents: 0 };
 const reader = new SegmentReader();
 const entries = new EntryDocuments();
 const writer = new BsonWriter();
@@ -31,15 +35,31 @@ export async function* shipmentsOf(folder: string, from: Position, until?: numbe
   }
 }
 
-function writeAll(records: readonly { readonly payload: Buffer }[]): Pick<Shipment, 'documents' | 'rows'> {
+function writeAll(
+  records: readonly { readonly payload: Buffer }[],
+): Pick<Shipment, 'documents' | 'rows' | 'unreadable'> {
+  const unreadable: RefusedDocument[] = [];
   let rows = 0;
   let count = 0;
   for (const { payload } of records) {
-    const written = entries.write(payload, writer);
+    const written = tryToWrite(payload, unreadable);
     rows += written.rows;
     count += written.documents;
   }
-  return { documents: { bytes: writer.take(), count }, rows };
+  return { documents: { bytes: writer.take(), count }, rows, unreadable };
+}
+
+// What cannot be read now never can be: it must not hold up what stands behind it.
+function tryToWrite(payload: Buffer, unreadable: RefusedDocument[]): Written {
+  const { length } = writer;
+  try {
+    return entries.write(payload, writer);
+  } catch (error) {
+    writer.cutTo(length);
+    const reason = `an entry of the journal cannot be read: ${(error as Error).message}`;
+    unreadable.push({ document: { entry: payload.toString('base64') }, reason });
+    return NOTHING;
+  }
 }
 
 /** The segments of a folder that begin before `end`, oldest first; all of them where there is no end. */

@@ -26,5 +26,5 @@ export type ShipReport =
   | { readonly damaged: { readonly segment: number; readonly bytes: number } }
   /** The database does not take anything now; the thread tries again. */
   | { readonly away: string }
-  /** Documents that the database refuses for ever; they are in this file now. */
+  /** Documents that the database refuses for ever, and entries that cannot be read; they are in this file now. */
   | { readonly refused: { readonly count: number; readonly file: string; readonly reason: string } };

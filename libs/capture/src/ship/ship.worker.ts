@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isBefore, type Position } from '@app/journal';
 import { MongoClient } from 'mongodb';
-import { NO_DOCUMENTS } from './documents.js';
 import { insertDocuments, type RefusedDocument } from './insert-documents.js';
 import { segmentsBefore, type Shipment, shipmentsOf } from './segment-stream.js';
 import type { ShipOrder, ShipReport, ShipTask } from './ship.protocol.js';
@@ -79,19 +78,20 @@ async function shipSegment(folder: string, from: Position, until?: number, onShi
 
 async function ship(shipment: Shipment, onShipped?: OnShipped): Promise<void> {
   const started = performance.now();
-  if (shipment.documents.count > 0) await insertUntilTaken(shipment);
+  if (shipment.documents.count + shipment.unreadable.length > 0) await insertUntilTaken(shipment);
   const tookMs = performance.now() - started;
   onShipped?.(shipment, tookMs);
   if (shipment.isBehind && givesWay) await sleep(Math.min(RESTS_PER_WORK * tookMs, LONGEST_REST_MS));
 }
 
-async function insertUntilTaken({ documents, isBehind }: Shipment): Promise<void> {
+async function insertUntilTaken({ documents, unreadable, isBehind }: Shipment): Promise<void> {
   const target = { collection: task.collection, ...(!isBehind && { mostBytes: GENTLE_BYTES }) };
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       // Not left to the first command: a connection that could not be made then is never tried again.
       await client.connect();
-      return await keepRefused(await insertDocuments(db, target, documents));
+      const refused = documents.count > 0 ? await insertDocuments(db, target, documents) : [];
+      return await keepRefused([...unreadable, ...refused]);
     } catch (error) {
       tell({ away: (error as Error).message });
       await sleep(pauseMs);
@@ -99,20 +99,22 @@ async function insertUntilTaken({ documents, isBehind }: Shipment): Promise<void
   }
 }
 
-// One document that the database will never take must not hold up the others, and must not be lost.
+// What the database will never take must not hold up the others, and must not be lost.
 async function keepRefused(refused: readonly RefusedDocument[]): Promise<void> {
   if (refused.length === 0) return;
   const file = join(task.folder, REFUSED_FILE);
-  await appendFile(file, refused.map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 });
+  // Flushed, as the journal's copy is deleted next.
+  const options = { mode: 0o600, flush: true };
+  await appendFile(file, refused.map((one) => `${JSON.stringify(one)}\n`).join(''), options);
   tell({ refused: { count: refused.length, file, reason: refused[0]!.reason } });
 }
 
 // Nothing but an end lies there.
 function reach(end: Position): void {
-  report({ documents: NO_DOCUMENTS, rows: 0, end, damagedBytes: 0, isBehind: false }, 0);
+  report({ rows: 0, end }, 0);
 }
 
-function report({ rows, end }: Shipment, flushMs: number): void {
+function report({ rows, end }: Pick<Shipment, 'rows' | 'end'>, flushMs: number): void {
   shipped = end;
   tell({ shipped: end, rows, flushMs });
 }
