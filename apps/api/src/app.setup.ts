@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Database } from '@app/database';
-import { keepHeapSmall, requestLog, ServiceLogger, type Settings, Workers } from '@app/platform';
+import { requestLog, ServiceLogger, type Settings, Workers } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -25,7 +25,6 @@ export async function createApp(
   database: Pick<Database, 'uri'>,
   workers = new Workers(),
 ): Promise<NestExpressApplication> {
-  keepHeapSmall();
   const module = AppModule.with(settings, database, workers);
   const adapter = new LaneAdapter();
   const options = { bodyParser: false, bufferLogs: true };

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { type PrimaryChannel, type Serving, Settings, type ToWorker, Workers } from '@app/platform';
+import { keepHeapSmall, type PrimaryChannel, type Serving, Settings, type ToWorker, Workers } from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { reasonOf, stopOnSignal } from '../lifecycle.js';
 
@@ -12,6 +12,7 @@ let app: NestExpressApplication | undefined;
 
 /** Serves as one worker of several, until the primary process says stop or is gone. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   const settings = Settings.fromEnvironment(process.argv.slice(2));
   endWithPrimary(stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs, signals: ['SIGTERM'] }));
   primary.send({ kind: 'serves', serving: await serve(settings) });

@@ -18,8 +18,9 @@ interface Waiter {
   readonly resolve: () => void;
 }
 
-// It holds two shipments at most; without limits its garbage would wait for as much memory as the machine has.
-const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
+// It holds two shipments at most; without limits its garbage would wait for as much memory as the machine has. What it
+// makes is bytes outside of the heap, which go with the few objects beside them: so the space for these is small.
+const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 3 };
 const START_AGAIN_MS = 1_000;
 
 /** Carries the journal to the database in a thread of its own, so that no request waits for it. */
