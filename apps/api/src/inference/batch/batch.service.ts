@@ -80,15 +80,18 @@ export class BatchService {
   }
 
   private requestOf(sorting: RowSorting, options: BatchOptions): PredictionRequest {
-    const { stopsOnError: _ofTheAnswer, signal, ...asked } = options;
+    const { version, routingKey, requestId, isCaptured } = options;
     const model = this.settings.defaultModel;
     return {
-      ...asked,
       model,
+      version,
+      routingKey,
+      requestId,
+      isCaptured,
       encode: (signature, alsoKnown) => sorting.encode(signature, alsoKnown),
       // The active version has the routing feature, so it says what a text stands for.
       featureValue: (name) => sorting.firstValue(this.provider.get(model).signature, name),
-      caller: { signal },
+      caller: options,
     };
   }
 
