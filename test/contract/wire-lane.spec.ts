@@ -8,6 +8,9 @@ const PREDICT = HEAD + BODY;
 const LIVE = 'GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n';
 const CASES = 1000;
 
+const batchOf = (rows: string): string =>
+  `POST /model/predict/batch/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${rows.length + 2}\r\n\r\n[${rows}]`;
+
 describe('connections off the wire', () => {
   let service: TestService;
   let behind: TestService;
@@ -40,6 +43,13 @@ describe('connections off the wire', () => {
   it('are answered in order when requests come before the answers to those before them', async () => {
     const wrong = PREDICT.replace('"distance"', '"distanze"');
     expect(await statusesOf(5, PREDICT + wrong + LIVE + PREDICT + wrong)).toEqual([200, 422, 200, 200, 422]);
+  });
+
+  it('are answered in order when there are batches among the requests, short ones and long ones', async () => {
+    const many = [2, 400].map((rows) => batchOf(Array(rows).fill(BODY).join()));
+    const refused = batchOf(`${Array(600).fill('{}').join()}`);
+    const statuses = await statusesOf(6, PREDICT + many[0] + PREDICT + refused + LIVE + many[1]);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
   });
 
   it('go on with whatever else is asked on them', async () => {

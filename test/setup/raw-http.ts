@@ -10,6 +10,8 @@ export interface RawAnswer {
   /** By name, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What stands behind a body in chunks. */
+  readonly trailers?: Readonly<Record<string, string>>;
 }
 
 /** A connection whose bytes are written and read as they are. */
@@ -55,10 +57,10 @@ export class RawConnection {
     if (!this.socket.readableEnded) await once(this.socket, 'end');
   }
 
-  /** Waits for a number of answers and takes them. */
-  async answers(count: number): Promise<RawAnswer[]> {
+  /** Waits for a number of answers and takes them; gives up after so many looks. */
+  async answers(count: number, looks = 2000): Promise<RawAnswer[]> {
     const taken: RawAnswer[] = [];
-    for (let tries = 0; taken.length < count && tries < 2000; tries++) {
+    for (let tries = 0; taken.length < count && tries < looks; tries++) {
       const answer = this.takeAnswer();
       if (answer) taken.push(answer);
       else await sleep(5);
@@ -83,12 +85,44 @@ export class RawConnection {
     const end = this.received.indexOf('\r\n\r\n');
     if (end < 0) return undefined;
     const [first, ...lines] = this.received.toString('latin1', 0, end).split('\r\n');
-    const pairs = lines.map((line) => line.split(/: ?(.*)/s)).map(([name, value]) => [name!.toLowerCase(), value!]);
-    const headers = Object.fromEntries(pairs) as Record<string, string>;
-    const to = end + 4 + Number(headers['content-length'] ?? 0);
-    if (this.received.length < to) return undefined;
-    const body = this.received.toString('utf8', end + 4, to);
+    const headers = headersIn(lines);
+    const isChunked = headers['transfer-encoding'] === 'chunked';
+    const body = (isChunked ? chunkedBody : plainBody)(this.received, end + 4, headers);
+    if (!body) return undefined;
+    const { to, ...told } = body;
     this.received = this.received.subarray(to);
-    return { status: Number(first!.split(' ')[1]), headers, body };
+    return { status: Number(first!.split(' ')[1]), headers, ...told };
   }
+}
+
+type Body = Pick<RawAnswer, 'body' | 'trailers'> & { readonly to: number };
+
+function plainBody(bytes: Buffer, from: number, headers: RawAnswer['headers']): Body | undefined {
+  const to = from + Number(headers['content-length'] ?? 0);
+  return bytes.length < to ? undefined : { body: bytes.toString('utf8', from, to), to };
+}
+
+function chunkedBody(bytes: Buffer, from: number): Body | undefined {
+  const chunks: Buffer[] = [];
+  for (let at = from; ;) {
+    const start = bytes.indexOf('\r\n', at) + 2;
+    const size = Number.parseInt(bytes.toString('latin1', at, start), 16);
+    if (Number.isNaN(size)) return undefined;
+    if (size === 0) return endOfChunks(bytes, start, Buffer.concat(chunks));
+    at = start + size + 2;
+    if (at > bytes.length) return undefined;
+    chunks.push(bytes.subarray(start, start + size));
+  }
+}
+
+function endOfChunks(bytes: Buffer, from: number, body: Buffer): Body | undefined {
+  const end = bytes.indexOf('\r\n\r\n', from - 2);
+  if (end < 0) return undefined;
+  const lines = bytes.toString('latin1', from, Math.max(from, end)).split('\r\n');
+  return { body: body.toString(), trailers: headersIn(lines.filter((line) => line !== '')), to: end + 4 };
+}
+
+function headersIn(lines: readonly string[]): Record<string, string> {
+  const pairs = lines.map((line) => line.split(/: ?(.*)/s)).map(([name, value]) => [name!.toLowerCase(), value!]);
+  return Object.fromEntries(pairs) as Record<string, string>;
 }

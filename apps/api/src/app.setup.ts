@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { DoorKeeper } from './doors/door.keeper.js';
 import { FastLane } from './doors/fast-lane.js';
 import { LaneAdapter } from './doors/lane.adapter.js';
+import { BatchDoor } from './inference/batch/batch.door.js';
 import { PredictDoor } from './inference/predict.door.js';
 import { WireLane } from './doors/wire.lane.js';
 import { ArrivalLimit } from './http/arrival-limit.js';
@@ -46,7 +47,7 @@ export async function createApp(
 // At level debug every request has a line in the log, which Express's own middleware writes.
 function openLanes(app: NestExpressApplication, adapter: LaneAdapter, settings: Settings): void {
   const isOpen = settings.fastLane === 'on' && !['debug', 'trace'].includes(settings.logLevel);
-  const doors = isOpen ? [app.get(PredictDoor), app.get(InferDoor)] : [];
+  const doors = isOpen ? [app.get(PredictDoor), app.get(BatchDoor), app.get(InferDoor)] : [];
   const { maxBodyBytes, requestTimeoutMs } = settings;
   const options = { maxBodyBytes, requestTimeoutMs, headers: headersSetBy(headers) };
   const arrival = new ArrivalLimit(app.getHttpServer() as Server, requestTimeoutMs);

@@ -1,4 +1,4 @@
-import type { ErrorCodes } from '@app/core';
+import { type ErrorCodes, ServingError } from '@app/core';
 
 /** Error codes of this room. */
 export const runtimeErrors = {
@@ -25,3 +25,8 @@ export const runtimeErrors = {
   },
   RUN_FAILED: { kind: 'invalid-input', meaning: 'The model could not be run on these features.' },
 } as const satisfies ErrorCodes;
+
+/** What ends the scoring of rows for which nobody waits any more. */
+export function callerGone({ reason: cause }: AbortSignal): ServingError {
+  return new ServingError('malformed', 'CALLER_GONE', 'the caller went away before its rows were scored', { cause });
+}

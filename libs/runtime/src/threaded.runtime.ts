@@ -1,7 +1,8 @@
-import { type Prediction, type Rows, ServingError } from '@app/core';
+import type { Prediction, Rows } from '@app/core';
 import type { CostEstimate } from './cost.js';
 import type { ModelRuntime } from './model-runtime.js';
 import { predictionsOf } from './predictions.js';
+import { callerGone } from './runtime.errors.js';
 import type { ScoringThread, SharedModel, Work } from './scoring-thread.js';
 import type { ScoringThreads } from './scoring-threads.js';
 import { slicesOf } from './slices.js';
@@ -88,8 +89,4 @@ function append(all: Prediction[], more: readonly Prediction[]): Prediction[] {
 // A place is free as soon as nobody waits for the rows, and not when the thread comes to them.
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(callerGone(signal)), { once: true }));
-}
-
-function callerGone({ reason: cause }: AbortSignal): ServingError {
-  return new ServingError('malformed', 'CALLER_GONE', 'the caller went away before its rows were scored', { cause });
 }

@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express';
 import { goneSignal } from '../http/gone-signal.js';
 import { requestIdOf } from '../http/problem.filter.js';
-import { type Door, type DoorCall, send } from './door.js';
+import type { Door, DoorCall } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
+import { send } from './send.js';
 
 /** Carries a request that Express has read to a door, and the door's answer back. */
 export async function carry(keeper: DoorKeeper, door: Door, request: Request, response: Response): Promise<void> {
-  send(response, await keeper.answer(door, callOf(request, response)));
+  await send(response, await keeper.answer(door, callOf(request, response)));
 }
 
 function callOf(request: Request, response: Response): DoorCall {

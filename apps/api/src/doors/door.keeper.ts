@@ -31,6 +31,11 @@ export class DoorKeeper {
     return answer;
   }
 
+  /** Notes that an answer broke off on its way, unless that is because its caller has gone. */
+  brokenOff(error: unknown, { requestId, signal }: DoorCall): void {
+    if (!signal.aborted) this.problems.brokenOff(error, requestId);
+  }
+
   private countStatus(status: number): void {
     let counter = this.byStatus.get(status);
     if (!counter) this.byStatus.set(status, (counter = this.countOf(String(status))));

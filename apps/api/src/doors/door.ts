@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** A request as a door sees it, whichever carrier brought it. Its body is whole and within the limits. */
 export interface DoorCall {
@@ -20,6 +20,10 @@ export interface DoorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
+  /** How a long body goes on: it is made while it is taken. Only an answer with trailers has no length, and so may have one. */
+  readonly rest?: AsyncIterable<string>;
+  /** What is said behind the body, asked for once all of it is there; the names are the same from the beginning. */
+  readonly trailers?: (this: void) => Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,8 +32,8 @@ export interface DoorAnswer {
  */
 export interface Door {
   readonly method: 'POST';
-  /** The names in a path that it answers, or undefined; `path` has no query and no percent-encoding. */
-  match(path: string): Readonly<Record<string, string>> | undefined;
+  /** The names in the path of a request that it answers, or undefined; `path` has no query and no percent-encoding. */
+  match(path: string, headers: IncomingHttpHeaders): Readonly<Record<string, string>> | undefined;
   /** Throws a ServingError where the request is wrong. */
   answer(call: DoorCall): Promise<DoorAnswer>;
 }
@@ -40,10 +44,13 @@ export interface FoundDoor {
   readonly params: DoorCall['params'];
 }
 
-/** The door of a path; undefined where it is none's. */
-export function findDoor(doors: readonly Door[], path: string): FoundDoor | undefined {
+/** The door of a request; undefined where it is none's. */
+export function findDoor(
+  doors: readonly Door[],
+  { path, headers }: Pick<DoorCall, 'path' | 'headers'>,
+): FoundDoor | undefined {
   for (const door of doors) {
-    const params = door.match(path);
+    const params = door.match(path, headers);
     if (params) return { door, params };
   }
   return undefined;
@@ -61,11 +68,6 @@ export interface LaneOptions {
 /** An answer of JSON with status 200. */
 export function jsonAnswer(body: string): DoorAnswer {
   return { status: 200, headers: JSON_HEADERS, body };
-}
-
-/** Sends an answer through Express; not by its `send`, which would add an ETag to what is never asked for twice. */
-export function send(response: ServerResponse, { status, headers, body }: DoorAnswer): void {
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
 }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' };

@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ArrivalLimit } from '../http/arrival-limit.js';
-import { type Door, type DoorAnswer, findDoor, type FoundDoor, type LaneOptions } from './door.js';
+import { type Door, findDoor, type FoundDoor, type LaneOptions } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
 import { joined } from './joined.js';
 import { LaneCall } from './lane-call.js';
+import { send } from './send.js';
 
 /**
  * Serves requests to the doors straight from node:http, on the connections that have left the WireLane: on Node 20, Express
@@ -25,7 +26,7 @@ export class FastLane {
   /** A listener that takes what belongs into the lane and leaves everything else to `others`. */
   before(others: RequestListener): RequestListener {
     return (request, response) => {
-      const found = this.isPlain(request) && findDoor(this.doors, request.url!);
+      const found = this.isPlain(request) && findDoor(this.doors, { path: request.url!, headers: request.headers });
       if (found) this.serve(found, request, response);
       else this.leave(others, request, response);
     };
@@ -57,16 +58,12 @@ export class FastLane {
   private async answer(door: Door, call: LaneCall, response: ServerResponse): Promise<void> {
     const answer = await this.keeper.answer(door, call);
     // Else the end of the answer would look like a caller that has gone, and cost the making of an error.
-    call.release();
-    this.send(response, answer, call.requestId);
-  }
-
-  // A flat list: node:http writes it as it is, where it would look at every entry of an object.
-  private send(response: ServerResponse, { status, headers, body }: DoorAnswer, requestId: string): void {
-    const length = String(Buffer.byteLength(body));
-    const list = [...this.headers, 'X-Request-Id', requestId, 'Content-Length', length];
-    for (const name in headers) list.push(name, headers[name]!);
-    response.writeHead(status, list);
-    response.end(body);
+    if (!answer.rest) call.release();
+    try {
+      await send(response, answer, [...this.headers, 'X-Request-Id', call.requestId]);
+    } catch (error) {
+      this.keeper.brokenOff(error, call);
+      response.destroy();
+    }
   }
 }

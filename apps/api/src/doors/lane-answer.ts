@@ -1,6 +1,8 @@
-import { STATUS_CODES, validateHeaderValue } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { chunksOf, frameOf, headerText } from './answer-frame.js';
 import type { DoorAnswer } from './door.js';
+import { pass } from './pass.js';
 
 /** What an answer says beside its own: headers of every answer, written out; who asked; whether the connection goes on. */
 export interface AnswerContext {
@@ -10,17 +12,27 @@ export interface AnswerContext {
   readonly keepAliveSeconds: number | undefined;
 }
 
-/** Writes an answer as HTTP/1.1 has it; false where the client is slow to take it, as a stream's `write` says. */
-export function writeAnswer(socket: Socket, { status, headers, body }: DoorAnswer, context: AnswerContext): boolean {
-  const length = Buffer.byteLength(body);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headersText(headers, length, context)}\r\n`;
+/** Writes an answer as HTTP/1.1 has it, but for its rest; false where the client is slow to take it, as a stream's `write` says. */
+export function writeAnswer(socket: Socket, answer: DoorAnswer, context: AnswerContext): boolean {
+  const { status, headers, body } = answer;
+  const bytes = Buffer.byteLength(body);
+  const frame = frameOf(answer, bytes);
+  const lines = headersText(headers, frame.headers, context);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n${frame.before}`;
   // A text without a longer character has the same bytes in latin1, which is written faster.
-  if (typeof body === 'string') return socket.write(head + body, length === body.length ? 'latin1' : 'utf8');
+  if (typeof body === 'string')
+    return socket.write(head + body + frame.behind, bytes === body.length ? 'latin1' : 'utf8');
   socket.write(head, 'latin1');
-  return socket.write(body);
+  const isTaken = socket.write(body);
+  return frame.behind === '' ? isTaken : socket.write(frame.behind, 'latin1');
 }
 
-function headersText(headers: DoorAnswer['headers'], length: number, context: AnswerContext): string {
+/** Writes what of a long answer is made while it is taken. */
+export function writeRest(socket: Socket, answer: DoorAnswer): Promise<void> {
+  return pass(chunksOf(answer), socket, { end: false });
+}
+
+function headersText(headers: DoorAnswer['headers'], framing: string, context: AnswerContext): string {
   const { fixedHeaders, requestId, keepAliveSeconds } = context;
   let own = '';
   for (const name in headers) own += headerText(name, headers[name]!);
@@ -28,13 +40,7 @@ function headersText(headers: DoorAnswer['headers'], length: number, context: An
     keepAliveSeconds === undefined
       ? 'Connection: close\r\n'
       : `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}\r\n`;
-  return `${fixedHeaders}X-Request-Id: ${requestId}\r\nContent-Length: ${length}\r\n${own}${dateText()}${connection}`;
-}
-
-/** A header as a line; throws where its value would be more than one. */
-export function headerText(name: string, value: string): string {
-  validateHeaderValue(name, value);
-  return `${name}: ${value}\r\n`;
+  return `${fixedHeaders}X-Request-Id: ${requestId}\r\n${framing}${own}${dateText()}${connection}`;
 }
 
 let second = 0;

@@ -23,6 +23,8 @@ export interface Lane {
   answer(found: FoundDoor, call: LaneCall): Promise<DoorAnswer>;
   /** Writes an answer; false where the client is slow to take it. */
   write(socket: Socket, answer: DoorAnswer, requestId: string): boolean;
+  /** Writes what of a long answer is made while it is taken; false where the connection broke meanwhile, or had to. */
+  writeRest(socket: Socket, answer: DoorAnswer, call: LaneCall): Promise<boolean>;
   /** True where every answer is the last of its connection. */
   readonly isClosing: boolean;
   /** Takes a connection that has asked for something else, with all that it has not been answered. */
@@ -119,12 +121,13 @@ export class LaneConnection {
     if (bytes.length > to) this.holdBack(bytes.subarray(to));
     const call = new LaneCall(head, params, bytes.subarray(from, to), this.socket);
     const answer = await this.lane.answer(begun, call);
+    let isTaken = this.lane.write(this.socket, answer, call.requestId);
+    if (answer.rest) isTaken = await this.lane.writeRest(this.socket, answer, call);
     call.release();
-    this.send(answer, call.requestId);
+    this.goOnWhenTaken(isTaken);
   }
 
-  private send(answer: DoorAnswer, requestId: string): void {
-    const isTaken = this.lane.write(this.socket, answer, requestId);
+  private goOnWhenTaken(isTaken: boolean): void {
     if (this.lane.isClosing) this.end();
     else if (isTaken) this.goOn();
     else this.socket.once('drain', () => this.goOn());

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { headerText } from './answer-frame.js';
 import { type Door, type DoorAnswer, findDoor, type FoundDoor, type LaneOptions } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
-import { headerText, writeAnswer } from './lane-answer.js';
+import { writeAnswer, writeRest } from './lane-answer.js';
 import type { LaneCall } from './lane-call.js';
 import { type Lane, LaneConnection } from './lane-connection.js';
 import type { PlainHead } from './plain-head.js';
@@ -43,8 +44,8 @@ export class WireLane implements Lane {
     server.once('close', () => clearInterval(timer));
   }
 
-  find({ path, bodyBytes }: PlainHead): FoundDoor | undefined {
-    return bodyBytes <= this.options.maxBodyBytes ? findDoor(this.doors, path) : undefined;
+  find(head: PlainHead): FoundDoor | undefined {
+    return head.bodyBytes <= this.options.maxBodyBytes ? findDoor(this.doors, head) : undefined;
   }
 
   answer({ door }: FoundDoor, call: LaneCall): Promise<DoorAnswer> {
@@ -54,6 +55,14 @@ export class WireLane implements Lane {
   write(socket: Socket, answer: DoorAnswer, requestId: string): boolean {
     const keepAliveSeconds = this.isClosing ? undefined : Math.floor(this.server.keepAliveTimeout / 1000);
     return writeAnswer(socket, answer, { fixedHeaders: this.fixedHeaders, requestId, keepAliveSeconds });
+  }
+
+  async writeRest(socket: Socket, answer: DoorAnswer, call: LaneCall): Promise<boolean> {
+    await writeRest(socket, answer).catch((error: unknown) => {
+      this.keeper.brokenOff(error, call);
+      socket.destroy();
+    });
+    return !socket.destroyed;
   }
 
   leave(connection: LaneConnection, socket: Socket): void {

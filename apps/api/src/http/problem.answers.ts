@@ -21,6 +21,11 @@ export class ProblemAnswers {
     return error instanceof ServingError ? this.serving(error, failed) : this.http(error, failed);
   }
 
+  /** Notes an answer that failed when it had begun: only a broken connection can still tell the client that it is not whole. */
+  brokenOff(error: unknown, requestId: string): void {
+    this.logger.warn({ err: error, requestId }, 'an answer was broken off');
+  }
+
   private serving(error: ServingError, { path, requestId }: Failed): DoorAnswer {
     if (HTTP_STATUS[error.kind] >= 500) this.logger.warn({ err: error.cause ?? error, requestId }, error.message);
     const retry = error.retryAfterSeconds;

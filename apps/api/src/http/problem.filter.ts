@@ -1,28 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { send } from '../doors/door.js';
+import { send } from '../doors/send.js';
 import { ProblemAnswers } from './problem.answers.js';
 
 /** Answers every error with a problem document. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger(ProblemFilter.name);
-
   constructor(private readonly problems: ProblemAnswers) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    // The answer has begun: only a broken connection can still tell the client that it is not whole.
-    if (response.headersSent) return this.breakOff(error, response);
+    const requestId = requestIdOf(request);
+    if (response.headersSent) return this.breakOff(error, requestId, response);
     const { method, path } = request;
-    send(response, this.problems.of(error, { method, path, requestId: requestIdOf(request) }));
+    void send(response, this.problems.of(error, { method, path, requestId }));
   }
 
-  private breakOff(error: unknown, response: Response): void {
-    this.logger.warn({ err: error }, 'an answer was broken off');
+  private breakOff(error: unknown, requestId: string, response: Response): void {
+    this.problems.brokenOff(error, requestId);
     response.destroy();
   }
 }

@@ -3,6 +3,7 @@ import { ComparisonModule } from '@app/comparison';
 import { RegistryModule } from '@app/registry';
 import { Module } from '@nestjs/common';
 import { BatchController } from './batch/batch.controller.js';
+import { BatchDoor } from './batch/batch.door.js';
 import { BatchService } from './batch/batch.service.js';
 import { InferenceController } from './inference.controller.js';
 import { PredictDoor } from './predict.door.js';
@@ -14,7 +15,7 @@ import { TrafficRouter } from './traffic.router.js';
 @Module({
   imports: [RegistryModule, CaptureModule, ComparisonModule],
   controllers: [InferenceController, BatchController],
-  providers: [InferenceService, TrafficRouter, Shadows, ShadowScorer, PredictDoor, BatchService],
-  exports: [InferenceService, PredictDoor],
+  providers: [InferenceService, TrafficRouter, Shadows, ShadowScorer, PredictDoor, BatchDoor, BatchService],
+  exports: [InferenceService, PredictDoor, BatchDoor],
 })
 export class InferenceModule {}

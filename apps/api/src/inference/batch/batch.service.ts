@@ -1,25 +1,29 @@
-import { ServingError } from '@app/core';
+import type { ServingError } from '@app/core';
 import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
+import { callerGone } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
+import type { DoorAnswer } from '../../doors/door.js';
 import { InferenceService } from '../inference.service.js';
 import type { KeptPredictions, PredictionRequest } from '../prediction-request.js';
+import type { BatchOptions } from './batch-options.js';
 import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
 import { chunksOf } from './chunks.js';
+import { gathered } from './gathered.js';
 import { isRowFault, RowSorting } from './row-sorting.js';
 
 const CHUNK_ROWS = 1000;
 
-/** How a batch is to be answered, and by which version. */
-export interface BatchOptions extends Pick<PredictionRequest, 'version' | 'routingKey' | 'requestId'> {
-  /** Ends at the first row that is refused. */
-  readonly stopsOnError: boolean;
-  readonly isCaptured: boolean;
-  readonly signal: AbortSignal;
+/** A batch as it is sent. */
+export interface Batch {
+  readonly form: BatchForm;
+  readonly body: AsyncIterable<Buffer>;
+  /** An answer that is shorter is made before it leaves; of a longer one the rest is made while it is taken. */
+  readonly heldCharacters: number;
 }
 
 /** How far a batch has come. */
-export interface BatchProgress {
+interface BatchProgress {
   rows: number;
   refused: number;
 }
@@ -33,15 +37,18 @@ export class BatchService {
     private readonly settings: Settings,
   ) {}
 
-  /** The text of the answer, in the form of the body; `progress` is kept up as it is read. */
-  async *answer(
-    form: BatchForm,
-    body: AsyncIterable<Buffer>,
-    options: BatchOptions,
-    progress: BatchProgress,
-  ): AsyncGenerator<string> {
+  /** The answer in the form of the body; throws where not even its beginning can be made. */
+  async answer(batch: Batch, options: BatchOptions): Promise<DoorAnswer> {
+    const progress = { rows: 0, refused: 0 };
+    const text = await gathered(this.textOf(batch, options, progress), batch.heldCharacters);
+    const headers = { 'Content-Type': batch.form.contentType };
+    return { status: 200, headers, ...text, trailers: () => countsOf(progress) };
+  }
+
+  private async *textOf(batch: Batch, options: BatchOptions, progress: BatchProgress): AsyncGenerator<string> {
+    const { form } = batch;
     let text = form.head;
-    for await (const outcomes of this.outcomes(form, body, options)) {
+    for await (const outcomes of this.outcomes(batch, options)) {
       for (const outcome of outcomes) text += form.write(outcome, count(outcome, progress) === 1);
       yield text;
       text = '';
@@ -49,14 +56,10 @@ export class BatchService {
     yield text + form.foot;
   }
 
-  private async *outcomes(
-    form: BatchForm,
-    body: AsyncIterable<Buffer>,
-    options: BatchOptions,
-  ): AsyncGenerator<RowOutcome[]> {
+  private async *outcomes({ form, body }: Batch, options: BatchOptions): AsyncGenerator<RowOutcome[]> {
     const rows = lastRefused(form.read(body, this.settings.maxBodyBytes));
     for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
-      options.signal.throwIfAborted();
+      if (options.signal.aborted) throw callerGone(options.signal);
       const outcomes = await this.score(chunk, options);
       const firstRefused = outcomes.findIndex((outcome) => 'refusal' in outcome);
       if (options.stopsOnError && firstRefused >= 0) return yield outcomes.slice(0, firstRefused + 1);
@@ -77,15 +80,18 @@ export class BatchService {
   }
 
   private requestOf(sorting: RowSorting, options: BatchOptions): PredictionRequest {
-    const { stopsOnError: _ofTheAnswer, signal, ...asked } = options;
+    const { version, routingKey, requestId, isCaptured } = options;
     const model = this.settings.defaultModel;
     return {
-      ...asked,
       model,
+      version,
+      routingKey,
+      requestId,
+      isCaptured,
       encode: (signature, alsoKnown) => sorting.encode(signature, alsoKnown),
       // The active version has the routing feature, so it says what a text stands for.
       featureValue: (name) => sorting.firstValue(this.provider.get(model).signature, name),
-      caller: { signal },
+      caller: options,
     };
   }
 
@@ -115,6 +121,10 @@ export class BatchService {
     const before = await this.score(rows.slice(0, middle), options);
     return [...before, ...(await this.score(rows.slice(middle), options))];
   }
+}
+
+function countsOf({ rows, refused }: BatchProgress): Readonly<Record<string, string>> {
+  return { 'X-Total-Rows': String(rows), 'X-Refused-Rows': String(refused) };
 }
 
 function count(outcome: RowOutcome, progress: BatchProgress): number {

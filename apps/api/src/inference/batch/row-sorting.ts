@@ -4,7 +4,8 @@ import type { BatchRow, RowOutcome } from './batch-row.js';
 
 /** True for an error that is the fault of a row. */
 export function isRowFault(error: unknown): error is ServingError {
-  return error instanceof ServingError && (error.kind === 'invalid-input' || error.kind === 'malformed');
+  if (!(error instanceof ServingError) || error.code === 'CALLER_GONE') return false;
+  return error.kind === 'invalid-input' || error.kind === 'malformed';
 }
 
 type Refusals = ReadonlyMap<BatchRow, ServingError>;
