@@ -72,7 +72,7 @@ describe('BatchDoor', () => {
     ['one without a slash', '/model/predict/batch', 'application/json; charset=utf-8', '1000', true],
     ['lines', '/model/predict/batch/', 'application/x-ndjson', '1000', false],
     ['another charset', '/model/predict/batch/', 'application/json; charset=latin1', '1000', false],
-    ['what is long enough to be streamed', '/model/predict/batch/', 'application/json', '300000', false],
+    ['what is long enough to be streamed', '/model/predict/batch/', 'application/json', '1100000', false],
     ['what has no length', '/model/predict/batch/', 'application/json', undefined, false],
     ['one row', '/model/predict/', 'application/json', '1000', false],
   ])('knows what it answers: %s', (_, path, type, length, isAnswered) => {

@@ -7,8 +7,8 @@ import { jsonForm } from './json.form.js';
 
 const PATH = /^\/model\/predict\/batch\/?$/;
 const PLAIN_JSON = /^application\/json(;\s*charset=utf-8)?$/i;
-// About 2,000 rows. In a larger body what Express costs is lost in what the rows cost, and reading it whole would hold up others.
-const MOST_BYTES = 256 * 1024;
+// Some thousands of rows. In a larger body what Express costs is lost in what the rows cost, and reading it whole would hold up others.
+const MOST_BYTES = 1024 * 1024;
 // Far beyond the answer to rows that fit; reasons why rows do not may be a hundred times as long as the rows.
 const HELD_CHARACTERS = 1024 * 1024;
 
