@@ -26,4 +26,4 @@ EXPOSE 8000 8001 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # SageMaker starts the image with the argument `serve`.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/apps/api/src/main.js"]
+ENTRYPOINT ["node", "dist/apps/api/src/main.js"]

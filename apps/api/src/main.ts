@@ -1,7 +1,7 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { findDatabase, type FoundDatabase } from '@app/database/start';
-import { keepHeapSmall, Settings } from '@app/platform/start';
+import { growNewSpace, keepHeapSmall, Settings } from '@app/platform/start';
 import { fail, say, stopOnSignal } from './lifecycle.js';
 
 /** Starts the service, in one process or in several; it ends cleanly on SIGINT or SIGTERM. */
@@ -25,6 +25,7 @@ async function serve(settings: Settings, found: FoundDatabase): Promise<void> {
     await database.stop();
   };
   stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs });
+  growNewSpace();
   await app.listen(settings.port, settings.host);
   const url = await app.getUrl();
   const grpcAddress = await app.get(GrpcServer).serve();

@@ -1,10 +1,28 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+const NEW_SPACE_BYTES = 16 * 1024 * 1024;
+const LOOK_EVERY_MS = 100;
 
 /**
- * Keeps the heap of this process small under load, called before anything else: it is collected once it has grown by half, and not only when it
- * is four times what is in use, and the space for new objects stays as it is at the start (Node 24 would let it grow from 32 to 128 MB).
+ * Keeps the heap of this process small, called before anything else: it is collected once it has grown by half, and not only when it is
+ * four times what is in use, and its space for new objects stays as small as it is, as long as all that is read stays.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=50');
-  setFlagsFromString('--semi-space-growth-factor=1');
+  growBy(1);
+}
+
+/** Lets the space for new objects grow to 16 MB, in one step, once requests are served: V8 alone would go on to 32, on Node 24 to 64 MB. */
+export function growNewSpace(): void {
+  growBy(Math.max(1, Math.floor(NEW_SPACE_BYTES / newSpaceBytes())));
+  // Again and again: with each new thread, V8 itself sets the factor to 2 for all.
+  setInterval(() => newSpaceBytes() >= NEW_SPACE_BYTES && growBy(1), LOOK_EVERY_MS).unref();
+}
+
+function growBy(factor: number): void {
+  setFlagsFromString(`--semi-space-growth-factor=${factor}`);
+}
+
+function newSpaceBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')!.space_size;
 }

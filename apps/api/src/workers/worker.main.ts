@@ -1,5 +1,13 @@
 import cluster from 'node:cluster';
-import { keepHeapSmall, type PrimaryChannel, type Serving, Settings, type ToWorker, Workers } from '@app/platform';
+import {
+  growNewSpace,
+  keepHeapSmall,
+  type PrimaryChannel,
+  type Serving,
+  Settings,
+  type ToWorker,
+  Workers,
+} from '@app/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { reasonOf, stopOnSignal } from '../lifecycle.js';
 
@@ -21,6 +29,7 @@ async function main(): Promise<void> {
 async function serve(settings: Settings): Promise<Serving> {
   const { createApp, GrpcServer } = await import('../app.setup.js');
   app = await createApp(settings, { uri: settings.mongodbUri! }, workers);
+  growNewSpace();
   await app.listen(settings.port, settings.host);
   const url = await app.getUrl();
   const grpc = await app.get(GrpcServer).serve();

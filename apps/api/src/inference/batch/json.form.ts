@@ -1,9 +1,11 @@
 import type { BatchForm, BatchRow } from './batch-row.js';
 import { batchMalformed } from './batch.errors.js';
+import { skipSpaces } from './item-end.js';
 import { JsonItems } from './json-items.js';
 import { writeJsonRow } from './json-rows.js';
 import { readSlowly } from './slow-json.js';
 
+const BRACKET = 0x5b;
 // A row that is not whole is looked at again with each chunk: long ones are for the other parser.
 const LONGEST_ROW_BYTES = 64 * 1024;
 
@@ -54,8 +56,8 @@ async function* behindBracket(body: AsyncIterable<Buffer>): AsyncGenerator<Buffe
 
 /** Where the items of an array begin; 0 where there is only white space. */
 function startIn(chunk: Buffer): number {
-  const text = chunk.toString('latin1');
-  const at = text.length - text.trimStart().length;
-  if (at < text.length && text[at] !== '[') throw batchMalformed('the body is not a JSON array of objects');
-  return at < text.length ? at + 1 : 0;
+  const at = skipSpaces(chunk, 0);
+  if (at === chunk.length) return 0;
+  if (chunk[at] !== BRACKET) throw batchMalformed('the body is not a JSON array of objects');
+  return at + 1;
 }
