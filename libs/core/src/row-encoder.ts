@@ -134,16 +134,16 @@ export class RowsInProgress {
   /** The rows; throws FEATURES_INVALID with every value that does not fit. */
   finish(): EncodedRows {
     if (this.problemCount > 0) throw this.refusal();
-    const { count, encoder } = this;
-    const width = encoder.columns.length;
-    return { rows: { count, width, ...this.valuesOf(count * width) }, warnings: this.warnings ?? NO_WARNINGS };
+    return { rows: this.rows(), warnings: this.warnings ?? NO_WARNINGS };
   }
 
   // A short typed array lives on the heap until something asks for its buffer, as `subarray` does: that costs more than all of the encoding.
-  private valuesOf(length: number): Pick<Rows, 'numbers' | 'texts'> {
-    const { numbers, texts } = this;
-    if (numbers.length === length) return { numbers, texts };
-    return { numbers: numbers.subarray(0, length), texts: texts.slice(0, length) };
+  private rows(): Rows {
+    const { count, encoder, numbers, texts } = this;
+    const width = encoder.columns.length;
+    const length = count * width;
+    if (numbers.length === length) return { count, width, numbers, texts };
+    return { count, width, numbers: numbers.subarray(0, length), texts: texts.slice(0, length) };
   }
 
   private put(column: number, value: unknown): void {

@@ -9,7 +9,7 @@ export interface PredictionRequest {
   /** Keeps its caller on one side of a canary. */
   readonly routingKey?: string | undefined;
   /** Does so where there is neither a key nor the routing feature: then it is only a request that stays on its side. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /**
    * The value of a feature in the first row, where the rows carry the names of their features. Without this, only
    * versions with the very features of the active one have a part in the request: for another one, its rows would mean
@@ -24,7 +24,7 @@ export interface PredictionRequest {
   readonly encode: (this: void, signature: Signature, alsoKnown?: AlsoKnown) => EncodedRows;
   /** False where the caller wants no record. */
   readonly isCaptured?: boolean;
-  readonly caller?: Caller;
+  readonly caller?: Caller | undefined;
 }
 
 /** Whoever waits for an answer. Not a getter of the request: an object literal with one has a shape of its own each time. */

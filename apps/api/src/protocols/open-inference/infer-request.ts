@@ -12,7 +12,7 @@ export interface RequestedOutput {
 
 /** An inference request, the same from JSON, binary and gRPC. */
 export interface InferRequest {
-  readonly id?: string;
+  readonly id?: string | undefined;
   readonly parameters: Parameters;
   readonly inputs: readonly WireTensor[];
   /** Undefined: all that there are. */

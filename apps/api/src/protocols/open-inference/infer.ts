@@ -42,7 +42,7 @@ export class Infer {
 
   /** Scores the rows of a request and gives the outputs that it asks for. */
   async answer(target: Target, { inputs, outputs }: InferRequest, asker: Asker): Promise<InferAnswer> {
-    const { headers, ...asked } = asker;
+    const { headers, requestId, caller } = asker;
     // What the protocol itself says comes first: the header is for those who leave it out.
     const version = target.version ?? versionIn(headers)?.toString();
     const loaded = this.models.get(target.model, version);
@@ -54,11 +54,13 @@ export class Infer {
     );
     checkRowCount(inputs[0]!.shape[0]!, this.settings.maxRows);
     const kept = await this.inference.predict({
-      ...asked,
-      ...rowsOf(inputs),
+      encode: encodingOf(inputs),
+      featureValue: firstValueOf(inputs),
       model: loaded.name,
       version: version === undefined ? undefined : loaded.version,
       routingKey: routingKeyIn(headers),
+      requestId,
+      caller,
     });
     // The canary may have other outputs than the version that was looked at.
     const answered = kept.version === loaded.version ? names : checkOutputs(partsOf(kept), requested);
@@ -67,11 +69,8 @@ export class Infer {
 }
 
 // Apart from the call: what waits for a shadow must not hold the whole request.
-function rowsOf(inputs: readonly WireTensor[]): Pick<PredictionRequest, 'encode' | 'featureValue'> {
-  return {
-    encode: (signature, alsoKnown) => encodeTensors(signature, inputs, alsoKnown),
-    featureValue: firstValueOf(inputs),
-  };
+function encodingOf(inputs: readonly WireTensor[]): PredictionRequest['encode'] {
+  return (signature, alsoKnown) => encodeTensors(signature, inputs, alsoKnown);
 }
 
 function partsOf({ predictions }: KeptPredictions): OutputName[] {
