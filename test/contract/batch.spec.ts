@@ -163,9 +163,10 @@ describe('POST /model/predict/batch/', () => {
     const call = open('application/x-ndjson');
     call.write(`${ndjson(ROWS.slice(0, 1000))}\n`);
     const [response] = (await once(call, 'response')) as [IncomingMessage];
-    let text = ((await once(response, 'data')) as [Buffer])[0].toString();
+    const chunks = response[Symbol.asyncIterator]();
+    let text = String((await chunks.next()).value);
     call.end(`${ndjson(ROWS.slice(1000, 1010))}\n{}`);
-    for await (const chunk of response) text += String(chunk);
+    for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) text += String(chunk);
     expect(fromNdjson(text).length).toBe(1011);
     expect(response.trailers).toEqual({ 'x-total-rows': '1011', 'x-refused-rows': '1' });
   });
@@ -180,7 +181,8 @@ describe('POST /model/predict/batch/', () => {
     response.on('error', () => undefined);
     call.destroy();
     await service.predict(FLIGHT);
-    expect(await count()).toBe(before + 1001);
+    // Chunks of 400 rows that were there may have been scored by then; the rest is not.
+    expect([400, 800, 1200]).toContain((await count()) - before - 1);
   });
 });
 

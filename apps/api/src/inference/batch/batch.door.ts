@@ -11,6 +11,8 @@ const PLAIN_JSON = /^application\/json(;\s*charset=utf-8)?$/i;
 const MOST_BYTES = 1024 * 1024;
 // Far beyond the answer to rows that fit; reasons why rows do not may be a hundred times as long as the rows.
 const HELD_CHARACTERS = 1024 * 1024;
+// As many as a block of the history holds: a request of a thousand rows is one run of the model, and one document.
+const CHUNK_ROWS = 1000;
 
 const NO_NAMES = {};
 
@@ -30,7 +32,12 @@ export class BatchDoor implements Door {
   }
 
   async answer(call: DoorCall): Promise<DoorAnswer> {
-    const batch = { form: jsonForm, body: inOnePiece(call.body), heldCharacters: HELD_CHARACTERS };
+    const batch = {
+      form: jsonForm,
+      body: inOnePiece(call.body),
+      chunkRows: CHUNK_ROWS,
+      heldCharacters: HELD_CHARACTERS,
+    };
     return this.batches.answer(batch, batchOptions({}, call, this.settings));
   }
 }

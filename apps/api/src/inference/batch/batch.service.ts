@@ -8,16 +8,16 @@ import { InferenceService } from '../inference.service.js';
 import type { KeptPredictions, PredictionRequest } from '../prediction-request.js';
 import type { BatchOptions } from './batch-options.js';
 import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf, inTurns } from './chunks.js';
 import { gathered } from './gathered.js';
 import { isRowFault, RowSorting } from './row-sorting.js';
-
-const CHUNK_ROWS = 1000;
 
 /** A batch as it is sent. */
 export interface Batch {
   readonly form: BatchForm;
   readonly body: AsyncIterable<Buffer>;
+  /** How many rows are scored, and kept, at a time; between them others have their turn. */
+  readonly chunkRows: number;
   /** An answer that is shorter is made before it leaves; of a longer one the rest is made while it is taken. */
   readonly heldCharacters: number;
 }
@@ -56,9 +56,9 @@ export class BatchService {
     yield text + form.foot;
   }
 
-  private async *outcomes({ form, body }: Batch, options: BatchOptions): AsyncGenerator<RowOutcome[]> {
+  private async *outcomes({ form, body, chunkRows }: Batch, options: BatchOptions): AsyncGenerator<RowOutcome[]> {
     const rows = lastRefused(form.read(body, this.settings.maxBodyBytes));
-    for await (const chunk of chunksOf(rows, CHUNK_ROWS)) {
+    for await (const chunk of inTurns(chunksOf(rows, chunkRows))) {
       if (options.signal.aborted) throw callerGone(options.signal);
       const outcomes = await this.score(chunk, options);
       const firstRefused = outcomes.findIndex((outcome) => 'refusal' in outcome);
