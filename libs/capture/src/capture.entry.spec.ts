@@ -198,6 +198,13 @@ describe('an entry of the journal', () => {
     );
   });
 
+  it('whose rows are too much for one document, for all their warnings, reaches it as a document a row', () => {
+    const warnings = new Map([0, 1, 2].map((row) => [row, Array<string>(60).fill('w'.repeat(100_000))]));
+    const one = kept({ ...ofShadow, warnings });
+    const documents = documentsIn(shipped(payloadOf([one])));
+    expect([documents.length, documents[2]!['warnings'].length]).toEqual([3, 60]);
+  });
+
   it('may follow others of its source, which stands before the first only', () => {
     const several = [ofShadow, sliceRows(ofShadow, 1, 3), ofShadow].map(kept);
     expect(recordsAmong(shipped(payloadOf(several)))).toEqual(asCaptured(several));

@@ -9,7 +9,8 @@ import { isWithin } from './within.js';
 import { historyFilter, type HistoryQuery } from './history-query.js';
 import { recordsOf, type StoredCapture } from './records.js';
 
-const BATCH = 1000;
+// Of documents, of which a block may be a thousand records, and 100 kB.
+const BATCH = 100;
 const PATIENCE_MS = 5_000;
 
 /** A page of the history, and the cursor of the next one where there is more. */

@@ -147,7 +147,9 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
         ),
       onAway: (reason) => this.onAway(reason),
       onRefused: (count, file, reason) =>
-        this.logger.error(`${count} captures cannot be kept in the database (${reason}); they are in ${file}`),
+        this.logger.error(
+          `${count} documents or entries of the journal cannot be kept in the database (${reason}); they are in ${file}`,
+        ),
       onCrashed: (cause) =>
         this.logger.error({ err: cause }, 'the thread that ships captures ended; it is started again'),
     };

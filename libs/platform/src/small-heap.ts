@@ -12,7 +12,7 @@ export function keepHeapSmall(): void {
   growBy(1);
 }
 
-/** Lets the space for new objects grow to 16 MB, in one step, once requests are served: V8 alone would go on to 32, on Node 24 to 64 MB. */
+/** Lets the space for new objects grow to 16 MB, in one step, once requests are served, and nearly never further: V8 alone would go on to 32, on Node 24 to 64 MB. */
 export function growNewSpace(): void {
   growBy(Math.max(1, Math.floor(NEW_SPACE_BYTES / newSpaceBytes())));
   // Again and again: with each new thread, V8 itself sets the factor to 2 for all.

@@ -2,7 +2,6 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { chunksOf, frameOf, headerText } from './answer-frame.js';
 import type { DoorAnswer } from './door.js';
-import { pass } from './pass.js';
 
 /** What an answer says beside its own: headers of every answer, written out; who asked; whether the connection goes on. */
 export interface AnswerContext {
@@ -27,9 +26,24 @@ export function writeAnswer(socket: Socket, answer: DoorAnswer, context: AnswerC
   return frame.behind === '' ? isTaken : socket.write(frame.behind, 'latin1');
 }
 
-/** Writes what of a long answer is made while it is taken. */
-export function writeRest(socket: Socket, answer: DoorAnswer): Promise<void> {
-  return pass(chunksOf(answer), socket, { end: false });
+/** Writes what of a long answer is made while it is taken; where the client goes away, what is left is not made. */
+export async function writeRest(socket: Socket, answer: DoorAnswer): Promise<void> {
+  // Not by a pipeline: that leaves a listener on a socket that goes on, and with it all that the answer was made of.
+  for await (const chunk of chunksOf(answer)) {
+    if (socket.destroyed) return;
+    if (!socket.write(chunk)) await untilTaken(socket);
+  }
+}
+
+// Or until it never will be.
+function untilTaken(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      socket.off('drain', end).off('close', end);
+      resolve();
+    };
+    socket.on('drain', end).on('close', end);
+  });
 }
 
 function headersText(headers: DoorAnswer['headers'], framing: string, context: AnswerContext): string {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Metrics, Workers } from '@app/platform';
 import { RawConnection } from '../../../../test/setup/raw-http.js';
 import { ArrivalLimit } from '../http/arrival-limit.js';
@@ -60,6 +60,9 @@ describe.each(['the wire lane', 'the fast lane'])('an answer of %s that is made 
       lane.before((_, response) => response.end()),
     );
   };
+  let listenersBefore: number[];
+  const listenersOf = (socket: Socket): number[] =>
+    ['close', 'drain', 'end', 'error', 'finish'].map((event) => socket.listenerCount(event));
   const asked = (body: string): string =>
     `POST /long HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   const until = async (isTrue: () => boolean): Promise<void> => {
@@ -72,6 +75,19 @@ describe.each(['the wire lane', 'the fast lane'])('an answer of %s that is made 
     const [long, short] = await connection.answers(2);
     expect([long!.body, long!.trailers]).toEqual([`first${PIECE.repeat(3)}`, { 'x-made': '3' }]);
     expect([short!.body, short!.trailers]).toEqual(['first', { 'x-made': '0' }]);
+    connection.destroy();
+  });
+
+  it('leaves nothing behind on a connection that goes on', async () => {
+    const sockets: Socket[] = [];
+    server.on('connection', (socket: Socket) => sockets.push(socket));
+    const connection = await RawConnection.open(url);
+    for (let answers = 1; answers <= 12; answers++) {
+      await connection.send(asked('3'));
+      await connection.answers(1);
+      if (answers === 1) listenersBefore = listenersOf(sockets[0]!);
+    }
+    expect(listenersOf(sockets[0]!)).toEqual(listenersBefore);
     connection.destroy();
   });
 

@@ -62,7 +62,7 @@ export class WireLane implements Lane {
       this.keeper.brokenOff(error, call);
       socket.destroy();
     });
-    return !socket.destroyed;
+    return !socket.destroyed && !socket.writableNeedDrain;
   }
 
   leave(connection: LaneConnection, socket: Socket): void {

@@ -10,6 +10,8 @@ const ROWS = keyOf('rows');
 const FEATURES = keyOf('features');
 const DATETIME = keyOf('datetime');
 const REQUEST = keyOf('request');
+const WARNINGS = keyOf('warnings');
+const ROW = keyOf('row');
 // Of a value: its type, itself, and its place in a list.
 const MOST_VALUE_BYTES = 24;
 const FIXED_BYTES = 192;
@@ -63,8 +65,7 @@ export class DocumentTemplate {
     writer.document(FEATURES, () => this.features.writeColumns(writer, entry));
     this.writeOrigin(writer, entry, 0);
     this.outputs!.writeColumns(writer, entry);
-    const { warnings } = entry.rest;
-    if (warnings) writer.copy(elementsOf({ warnings: warnings.map(([row, texts]) => ({ row, warnings: texts })) }));
+    if (entry.rest.warnings) writeWarnings(writer, entry.rest.warnings);
     writer.end(began);
   }
 
@@ -79,6 +80,19 @@ export class DocumentTemplate {
     if (this.outputs) this.outputs.writeRow(writer, entry, row);
     else writer.copy(elementsOf({ ...entry.rest.predictions![row] }));
   }
+}
+
+// Piece by piece: they may be more than the driver has room for at a time.
+function writeWarnings(writer: BsonWriter, warnings: NonNullable<EntryRows['rest']['warnings']>): void {
+  const texts = warnings.reduce((sum, [, ofRow]) => sum + ofRow.length, 0);
+  writer.reserve(FIXED_BYTES + MOST_VALUE_BYTES * (texts + 4 * warnings.length));
+  writer.list(WARNINGS, warnings.length, (place, at) => {
+    const [row, ofRow] = warnings[at]!;
+    writer.document(place, () => {
+      writer.number(ROW, row);
+      writer.list(WARNINGS, ofRow.length, (one, i) => writer.text(one, ofRow[i]!));
+    });
+  });
 }
 
 // The ids of rows follow one another: the counter is what differs.

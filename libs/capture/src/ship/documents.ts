@@ -1,5 +1,8 @@
 import { BSON, type Document } from 'bson';
 
+/** The most bytes of one that MongoDB takes. */
+export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
+
 /** BSON documents, one behind the other. */
 export interface Documents {
   readonly bytes: Buffer;

@@ -3,7 +3,8 @@ import { ENTRY_FORM, ROWS_FORM, type Source, SOURCE_AT } from '../capture.source
 import { documentsOf } from '../captured-rows.js';
 import type { BsonWriter } from './bson.writer.js';
 import { DocumentTemplate } from './document.template.js';
-import { entriesIn } from './entry-rows.js';
+import { LARGEST_DOCUMENT } from './documents.js';
+import { entriesIn, type EntryRows } from './entry-rows.js';
 import { readOlderEntry } from './older-entry.js';
 
 const MOST_SOURCES = 64;
@@ -31,9 +32,8 @@ export class EntryDocuments {
     const { source, template } = this.sourceIn(payload.toString('latin1', SOURCE_AT, sourceEnd));
     const written = { rows: 0, documents: 0 };
     for (const entry of entriesIn(payload, sourceEnd, source)) {
-      const isBlock = form === ENTRY_FORM && template.fitsBlock(entry);
-      if (isBlock) template.writeBlock(writer, entry);
-      else template.writeRows(writer, entry);
+      const isBlock = form === ENTRY_FORM && template.fitsBlock(entry) && writeBlock(template, writer, entry);
+      if (!isBlock) template.writeRows(writer, entry);
       written.rows += entry.count;
       written.documents += isBlock ? 1 : entry.count;
     }
@@ -51,6 +51,15 @@ export class EntryDocuments {
     this.known.set(bytes, made);
     return made;
   }
+}
+
+// Rows with very many warnings may be more than a document can hold: then each is a document, and always will be.
+function writeBlock(template: DocumentTemplate, writer: BsonWriter, entry: EntryRows): boolean {
+  const { length } = writer;
+  template.writeBlock(writer, entry);
+  if (writer.length - length <= LARGEST_DOCUMENT) return true;
+  writer.cutTo(length);
+  return false;
 }
 
 function writeOlder(payload: Buffer, writer: BsonWriter): Written {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Document } from 'bson';
 import type { Db } from 'mongodb';
-import { documentAt, type Documents, inParts } from './documents.js';
+import { documentAt, type Documents, inParts, LARGEST_DOCUMENT } from './documents.js';
 
 /** Documents that are BSON already, as a section of their own of the driver's message. */
 interface DocumentSequence {
@@ -17,7 +17,6 @@ const { DocumentSequence } = createRequire(import.meta.url)('mongodb/lib/cmap/co
 const DURABLY = { ordered: false, writeConcern: { w: 1, j: true } } as const;
 // Well below the 48,000,000 bytes of a message.
 const MOST_BYTES = 16_000_000;
-const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 const DUPLICATE_KEY = 11_000;
 
 /** A document that the database refuses, whatever happens, and why. */

@@ -56,10 +56,15 @@ function tryToWrite(payload: Buffer, unreadable: RefusedDocument[]): Written {
     return entries.write(payload, writer);
   } catch (error) {
     writer.cutTo(length);
+    if (isOutOfMemory(error)) throw error;
     const reason = `an entry of the journal cannot be read: ${(error as Error).message}`;
     unreadable.push({ document: { entry: payload.toString('base64') }, reason });
     return NOTHING;
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return /allocation failed/i.test((error as Error).message);
 }
 
 /** The segments of a folder that begin before `end`, oldest first; all of them where there is no end. */
