@@ -30,29 +30,8 @@ export class CaptureHistory {
     workers.answer('settle', () => journal.settle());
   }
 
-  /** Every capture that the query wants, one at a time from a database cursor; ending the iteration early closes the cursor. */
-  stream(query: HistoryQuery): AsyncGenerator<DataCapture> {
-    return this.read(query);
-  }
-
-  /** At most `limit` captures. */
-  async page(query: HistoryQuery, limit: number): Promise<HistoryPage> {
-    const found: DataCapture[] = [];
-    for await (const capture of this.read(query, limit + 1)) found.push(capture);
-    const captures = found.slice(0, limit);
-    return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
-  }
-
-  /** Waits until what this process, and every other worker, has acknowledged is in what can be read. */
-  async seeOwnWrites(): Promise<void> {
-    const settled = this.workers.ask('settle', { withinMs: PATIENCE_MS }).catch((cause: unknown) => {
-      throw unavailable(new Error('a worker does not say that its captures have arrived', { cause }));
-    });
-    if (!(await isWithin(PATIENCE_MS, settled)))
-      throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
-  }
-
-  private async *read(query: HistoryQuery, limit = Infinity): AsyncGenerator<DataCapture> {
+  /** The captures that the query wants, all or so many, one at a time from a database cursor; ending the iteration early closes the cursor. */
+  async *stream(query: HistoryQuery, limit = Infinity): AsyncGenerator<DataCapture> {
     await this.seeOwnWrites();
     const { order, after } = query;
     const cursor = this.find(query).batchSize(Math.min(limit, BATCH)).cursor();
@@ -64,6 +43,23 @@ export class CaptureHistory {
     } finally {
       await cursor.close();
     }
+  }
+
+  /** At most `limit` captures. */
+  async page(query: HistoryQuery, limit: number): Promise<HistoryPage> {
+    const found: DataCapture[] = [];
+    for await (const capture of this.stream(query, limit + 1)) found.push(capture);
+    const captures = found.slice(0, limit);
+    return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
+  }
+
+  /** Waits until what this process, and every other worker, has acknowledged is in what can be read. */
+  async seeOwnWrites(): Promise<void> {
+    const settled = this.workers.ask('settle', { withinMs: PATIENCE_MS }).catch((cause: unknown) => {
+      throw unavailable(new Error('a worker does not say that its captures have arrived', { cause }));
+    });
+    if (!(await isWithin(PATIENCE_MS, settled)))
+      throw unavailable(new Error(`captures are still on their way after ${PATIENCE_MS} ms`));
   }
 
   private find(query: HistoryQuery) {

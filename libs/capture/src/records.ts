@@ -39,13 +39,16 @@ export function storedFrom(id: ObjectId): Filter<Document> {
 
 /** What is stored of some records, at least one, each by itself or in a block; perhaps some of their neighbours, too. */
 export function storedOf(ids: readonly ObjectId[]): Filter<Document> {
-  const ofMoments = new Map<string, ObjectId[]>();
+  const spans = new Map<string, { readonly first: ObjectId; last: ObjectId }>();
   for (const id of ids.toSorted(inOrder)) {
     const moment = id.toHexString().slice(0, 2 * ID_PREFIX_BYTES);
-    ofMoments.set(moment, [...(ofMoments.get(moment) ?? []), id]);
+    const span = spans.get(moment);
+    if (span) span.last = id;
+    else spans.set(moment, { first: id, last: id });
   }
-  const bounds = [...ofMoments.values()].map((some) => [storedFrom(some[0]!), { _id: { $lte: some.at(-1)! } }]);
-  return { $or: bounds.map(($and) => ({ $and })) };
+  return {
+    $or: [...spans.values()].map(({ first, last }) => ({ $and: [storedFrom(first), { _id: { $lte: last } }] })),
+  };
 }
 
 function isBehind(id: ObjectId, other: ObjectId, order: RecordsWanted['order']): boolean {

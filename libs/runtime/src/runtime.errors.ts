@@ -26,6 +26,11 @@ export const runtimeErrors = {
   RUN_FAILED: { kind: 'invalid-input', meaning: 'The model could not be run on these features.' },
 } as const satisfies ErrorCodes;
 
+/** True for what `callerGone` makes. */
+export function isCallerGone(error: unknown): boolean {
+  return error instanceof ServingError && error.code === 'CALLER_GONE';
+}
+
 /** What ends the scoring of rows for which nobody waits any more. */
 export function callerGone({ reason: cause }: AbortSignal): ServingError {
   return new ServingError('malformed', 'CALLER_GONE', 'the caller went away before its rows were scored', { cause });

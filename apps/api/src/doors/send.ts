@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { DoorAnswer } from './door.js';
-import { pass } from './pass.js';
 
 /**
  * Sends an answer through node:http, with further headers in front of its own; of one with a rest, gives when that has been
@@ -16,7 +17,8 @@ export function send(
   const list = [...further, ...framing(response, answer)];
   for (const name in headers) list.push(name, headers[name]!);
   response.writeHead(status, list);
-  if (rest) return pass(withTrailers(response, answer), response);
+  // Where the other side goes away, what is left is not made.
+  if (rest) return pipeline(Readable.from(withTrailers(response, answer)), response).catch(ignoreGone);
   if (trailers) response.addTrailers(trailers());
   response.end(body);
   return undefined;
@@ -36,4 +38,8 @@ async function* withTrailers(
   yield body;
   yield* rest!;
   if (trailers) response.addTrailers(trailers());
+}
+
+function ignoreGone(error: NodeJS.ErrnoException): void {
+  if (!['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) throw error;
 }

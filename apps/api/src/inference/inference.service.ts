@@ -1,8 +1,9 @@
 import { CaptureRecorder, type CaptureRole } from '@app/capture';
 import { VersionMetrics } from '@app/comparison';
-import { type EncodedRows, type Prediction, ServingError } from '@app/core';
+import type { EncodedRows, Prediction } from '@app/core';
 import { Metrics } from '@app/platform';
 import type { LoadedModel } from '@app/registry';
+import { isCallerGone } from '@app/runtime';
 import { Injectable } from '@nestjs/common';
 import type { KeptPredictions, PredictionRequest } from './prediction-request.js';
 import { Shadows } from './shadows.js';
@@ -80,8 +81,4 @@ function begin(request: PredictionRequest, { loaded, role, alsoKnown }: Route): 
   // A single row of a fast model is scored in less time than making a signal takes.
   const signal = rows.count > 1 || loaded.isSlow ? request.caller?.signal : undefined;
   return { loaded, role, rows, warnings, scoring: loaded.predict(rows, signal), beganAt };
-}
-
-function isCallerGone(error: unknown): boolean {
-  return error instanceof ServingError && error.code === 'CALLER_GONE';
 }

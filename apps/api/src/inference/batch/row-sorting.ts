@@ -1,10 +1,11 @@
 import { type AlsoKnown, type EncodedRows, encoderOf, ServingError, type Signature } from '@app/core';
+import { isCallerGone } from '@app/runtime';
 import type { KeptPredictions } from '../prediction-request.js';
 import type { BatchRow, RowOutcome } from './batch-row.js';
 
 /** True for an error that is the fault of a row. */
 export function isRowFault(error: unknown): error is ServingError {
-  if (!(error instanceof ServingError) || error.code === 'CALLER_GONE') return false;
+  if (!(error instanceof ServingError) || isCallerGone(error)) return false;
   return error.kind === 'invalid-input' || error.kind === 'malformed';
 }
 
