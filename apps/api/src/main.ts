@@ -1,12 +1,12 @@
 import module from 'node:module';
 import { join } from 'node:path';
 import { findDatabase, type FoundDatabase } from '@app/database/start';
-import { growNewSpace, keepHeapSmall, Settings } from '@app/platform/start';
+import { growNewSpace, setUpV8, Settings } from '@app/platform/start';
 import { fail, say, stopOnSignal } from './lifecycle.js';
 
 /** Starts the service, in one process or in several; it ends cleanly on SIGINT or SIGTERM. */
 async function main(): Promise<void> {
-  keepHeapSmall();
+  setUpV8();
   const settings = Settings.fromEnvironment(process.argv.slice(2));
   keepCompiled(join(settings.dataDir, 'compiled'));
   const found = await lookForDatabase(settings);

@@ -1,5 +1,5 @@
 export * from './built-file.js';
-export * from './small-heap.js';
+export * from './v8-settings.js';
 export { requestLog, ServiceLogger } from './logging.js';
 export * from './metrics.js';
 export * from './platform.module.js';

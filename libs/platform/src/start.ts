@@ -1,3 +1,3 @@
 export * from './built-file.js';
 export * from './settings.js';
-export * from './small-heap.js';
+export * from './v8-settings.js';

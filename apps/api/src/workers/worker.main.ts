@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import {
   growNewSpace,
-  keepHeapSmall,
+  setUpV8,
   type PrimaryChannel,
   type Serving,
   Settings,
@@ -20,7 +20,7 @@ let app: NestExpressApplication | undefined;
 
 /** Serves as one worker of several, until the primary process says stop or is gone. */
 async function main(): Promise<void> {
-  keepHeapSmall();
+  setUpV8();
   const settings = Settings.fromEnvironment(process.argv.slice(2));
   endWithPrimary(stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs, signals: ['SIGTERM'] }));
   primary.send({ kind: 'serves', serving: await serve(settings) });

@@ -3,12 +3,15 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const NEW_SPACE_BYTES = 16 * 1024 * 1024;
 const LOOK_EVERY_MS = 100;
 
-/**
- * Keeps the heap of this process small, called before anything else: it is collected once it has grown by half, and not only when it is
- * four times what is in use, and its space for new objects stays as small as it is, as long as all that is read stays.
- */
-export function keepHeapSmall(): void {
+/** Sets how V8 collects and compiles in this process, called before anything else; its space for new objects stays as small as it is, as long as all that is read stays. */
+export function setUpV8(): void {
+  // The heap is collected once it has grown by half, and not only when it is four times what is in use.
   setFlagsFromString('--heap-growing-percent=50');
+  // Few new objects are in use when they are collected: threads that help with them take processors from requests.
+  setFlagsFromString('--no-parallel-scavenge');
+  // A worker thread that ends while V8 compiles for it elsewhere may end the process (Node 20; github.com/v8/node/pull/208):
+  // those compile by themselves. It is read when a thread starts, so this one goes on having it done.
+  setFlagsFromString('--no-concurrent-recompilation');
   growBy(1);
 }
 
