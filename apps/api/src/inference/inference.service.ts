@@ -22,6 +22,7 @@ interface Begun extends EncodedRows {
 @Injectable()
 export class InferenceService {
   private readonly fallbacksOf: ReturnType<Metrics['counter']>;
+  private requests = 0;
 
   constructor(
     private readonly router: TrafficRouter,
@@ -34,8 +35,14 @@ export class InferenceService {
     this.fallbacksOf = metrics.counter('scorekeeper_canary_fallbacks_total', help, 'model');
   }
 
+  /** How many requests have come so far, parts of something long not counted. */
+  get asked(): number {
+    return this.requests;
+  }
+
   /** Scores the rows of a request; they are on disk when it returns, unless the caller wants no record. */
   async predict(request: PredictionRequest): Promise<KeptPredictions> {
+    if (request.isPart !== true) this.requests++;
     const route = this.router.route(request);
     const begun = route.role === 'canary' ? await this.tryCanary(request, route) : begin(request, route);
     const { loaded, role, rows, warnings } = begun;

@@ -24,6 +24,8 @@ export interface PredictionRequest {
   readonly encode: (this: void, signature: Signature, alsoKnown?: AlsoKnown) => EncodedRows;
   /** False where the caller wants no record. */
   readonly isCaptured?: boolean;
+  /** True for a part of something long, which goes on when others have had their turn. */
+  readonly isPart?: boolean;
   readonly caller?: Caller | undefined;
 }
 

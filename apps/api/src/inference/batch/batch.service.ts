@@ -31,6 +31,8 @@ interface BatchProgress {
 /** Scores batches of any length in chunks, one at a time, so that memory holds no more than one of them. */
 @Injectable()
 export class BatchService {
+  private batches = 0;
+
   constructor(
     private readonly inference: InferenceService,
     private readonly provider: ModelProvider,
@@ -39,6 +41,7 @@ export class BatchService {
 
   /** The answer in the form of the body; throws where not even its beginning can be made. */
   async answer(batch: Batch, options: BatchOptions): Promise<DoorAnswer> {
+    this.batches++;
     const progress = { rows: 0, refused: 0 };
     const text = await gathered(this.textOf(batch, options, progress), batch.heldCharacters);
     const headers = { 'Content-Type': batch.form.contentType };
@@ -58,13 +61,17 @@ export class BatchService {
 
   private async *outcomes({ form, body, chunkRows }: Batch, options: BatchOptions): AsyncGenerator<RowOutcome[]> {
     const rows = lastRefused(form.read(body, this.settings.maxBodyBytes));
-    for await (const chunk of inTurns(chunksOf(rows, chunkRows))) {
+    for await (const chunk of inTurns(chunksOf(rows, chunkRows), () => this.asked())) {
       if (options.signal.aborted) throw callerGone(options.signal);
       const outcomes = await this.score(chunk, options);
       const firstRefused = outcomes.findIndex((outcome) => 'refusal' in outcome);
       if (options.stopsOnError && firstRefused >= 0) return yield outcomes.slice(0, firstRefused + 1);
       yield outcomes;
     }
+  }
+
+  private asked(): number {
+    return this.batches + this.inference.asked;
   }
 
   private async score(rows: readonly BatchRow[], options: BatchOptions): Promise<RowOutcome[]> {
@@ -91,6 +98,7 @@ export class BatchService {
       encode: (signature, alsoKnown) => sorting.encode(signature, alsoKnown),
       // The active version has the routing feature, so it says what a text stands for.
       featureValue: (name) => sorting.firstValue(this.provider.get(model).signature, name),
+      isPart: true,
       caller: options,
     };
   }

@@ -1,4 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+
+const REST_MS = 1;
+const RESTS = 5;
 
 /** Gathers items that come in lists of any length into lists of `size`; the last one may be shorter. */
 export async function* chunksOf<T>(lists: AsyncIterable<readonly T[]>, size: number): AsyncGenerator<readonly T[]> {
@@ -10,11 +13,20 @@ export async function* chunksOf<T>(lists: AsyncIterable<readonly T[]>, size: num
   if (held.length > 0) yield held;
 }
 
-/** Gives items one a turn of the event loop: what has come meanwhile goes first, also where all of them lie there already. */
-export async function* inTurns<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+/**
+ * Gives items one a turn of the event loop: what has come meanwhile goes first, also where all of them lie there already.
+ * After each time that more was `asked` for, it rests a moment before the next few: who asks is often a program on this
+ * machine, which waits for a processor as long as this thread never sleeps, and mostly asks again.
+ */
+export async function* inTurns<T>(items: AsyncIterable<T>, asked: () => number): AsyncGenerator<T> {
+  let rests = 0;
   let isFirst = true;
+  let before = asked();
   for await (const item of items) {
-    if (!isFirst) await nextTurn();
+    const now = asked();
+    rests = now === before ? rests - 1 : RESTS;
+    before = now;
+    if (!isFirst) await (rests > 0 ? sleep(REST_MS) : nextTurn());
     isFirst = false;
     yield item;
   }
