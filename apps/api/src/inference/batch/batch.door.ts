@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Door, DoorAnswer, DoorCall } from '../../doors/door.js';
 import { batchOptions } from './batch-options.js';
 import { BatchService } from './batch.service.js';
+import { piecesOf } from './chunks.js';
 import { jsonForm } from './json.form.js';
 
 const PATH = /^\/model\/predict\/batch\/?$/;
@@ -45,5 +46,5 @@ export class BatchDoor implements Door {
 
 // As it would come through node:http: what stands in one piece is scored before the next one is read.
 async function* inPieces(body: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < body.length; at += PIECE_BYTES) yield body.subarray(at, at + PIECE_BYTES);
+  yield* piecesOf(body, PIECE_BYTES);
 }

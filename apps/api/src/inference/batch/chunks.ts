@@ -13,6 +13,11 @@ export async function* chunksOf<T>(lists: AsyncIterable<readonly T[]>, size: num
   if (held.length > 0) yield held;
 }
 
+/** Bytes in pieces of `size`; the last one may be shorter. */
+export function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
 /**
  * Gives items one a turn of the event loop: what has come meanwhile goes first, also where all of them lie there already.
  * After each time that more was `asked` for, it rests a moment before the next few: who asks is often a program on this
