@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { FEATURES } from './rows.mjs';
 import { startServer } from './server-process.mjs';
 
+// As `npm start` and the image set it.
+const GLIBC_TUNABLES =
+  'glibc.malloc.arena_max=2:glibc.malloc.trim_threshold=1048576:glibc.malloc.mmap_threshold=1048576';
+
 /** The bare server. */
 export async function startReference({ node, folder, onnxFile }) {
   const server = await startServer({
@@ -25,7 +29,7 @@ export async function startScorekeeper({ node, folder, environment = {} }) {
     name: 'Scorekeeper',
     command: node,
     args: ['dist/apps/api/src/main.js'],
-    environment: { DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models', ...environment },
+    environment: { GLIBC_TUNABLES, DATA_DIR: dataDir, PORT: '0', MODELS_DIR: 'models', ...environment },
     folder,
     address: /serves on (http:\/\/\S+)/,
   });

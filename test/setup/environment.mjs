@@ -1,4 +1,8 @@
+import { setFlagsFromString } from 'node:v8';
 import { TestEnvironment } from 'jest-environment-node';
+
+// As the service has it (libs/platform/src/v8-settings.ts): its worker threads end in this process here.
+setFlagsFromString('--no-concurrent-recompilation');
 
 const SHARED_WITH_NATIVE_CODE = [
   'ArrayBuffer',

@@ -27,7 +27,7 @@ export class DoorKeeper {
     const startedMs = performance.now();
     const answer = await door.answer(call).catch((error: unknown) => this.problems.of(error, call));
     this.seconds.observe((performance.now() - startedMs) / 1000);
-    this.countStatus(answer.status);
+    this.count(answer.status);
     return answer;
   }
 
@@ -36,7 +36,8 @@ export class DoorKeeper {
     if (!signal.aborted) this.problems.brokenOff(error, requestId);
   }
 
-  private countStatus(status: number): void {
+  /** Counts an answer. */
+  count(status: number): void {
     let counter = this.byStatus.get(status);
     if (!counter) this.byStatus.set(status, (counter = this.countOf(String(status))));
     counter.inc();

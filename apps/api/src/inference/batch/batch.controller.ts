@@ -1,6 +1,7 @@
 import { Settings } from '@app/platform';
-import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { CountedInterceptor } from '../../doors/counted.interceptor.js';
 import { send } from '../../doors/send.js';
 import { goneSignal } from '../../http/gone-signal.js';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '../../openapi/decorators.js';
@@ -28,6 +29,7 @@ export class BatchController {
   ) {}
 
   @Post()
+  @UseInterceptors(CountedInterceptor)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Score any number of rows with the live model and keep them; the answer streams as they come',

@@ -1,8 +1,9 @@
 import { type AlsoKnown, encoderOf, type NamedFeatures, type Signature } from '@app/core';
 import { Settings } from '@app/platform';
 import { ModelProvider } from '@app/registry';
-import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { CountedInterceptor } from '../../doors/counted.interceptor.js';
 import {
   ApiBody,
   ApiConsumes,
@@ -55,6 +56,7 @@ export class InvocationsController {
   }
 
   @Post('invocations')
+  @UseInterceptors(CountedInterceptor)
   @HttpCode(200)
   @ApiOperation({ summary: 'Score rows as SageMaker and MLflow send them, and keep them' })
   @ApiTrafficHeaders()
