@@ -28,9 +28,13 @@ export async function until(isSo: () => boolean | Promise<boolean>, withinMs: nu
   for (;;) {
     const found = await answerOf(isSo);
     if (found === true) return;
-    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${isSo.toString()}`, { cause: found });
+    if (Date.now() > deadline) throw notSo(`${isSo.toString()} within ${withinMs} ms`, found);
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+function notSo(claim: string, found: unknown): Error {
+  return new Error(`not so: ${claim}; at last ${String(found)}`, { cause: found });
 }
 
 async function answerOf(isSo: () => boolean | Promise<boolean>): Promise<unknown> {
