@@ -14,6 +14,7 @@ export default {
   moduleNameMapper: {
     ...Object.fromEntries(rooms.map((room) => [`^@app/${room}$`, `<rootDir>/libs/${room}/src/index.ts`])),
     '^@app/(database|platform)/start$': '<rootDir>/libs/$1/src/start.ts',
+    '^@app/database/driver$': '<rootDir>/libs/database/src/driver.ts',
     '^@app/capture/records$': '<rootDir>/libs/capture/src/records.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

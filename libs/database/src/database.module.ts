@@ -1,6 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { noticeClosedSockets } from './closed-sockets.js';
 import { CONNECTION_OPTIONS } from './connection-options.js';
 import { DatabaseHealth } from './database.health.js';
 import type { Database } from './database.js';
@@ -17,6 +18,7 @@ export class DatabaseAddress {
 @Module({})
 export class DatabaseModule implements OnModuleInit {
   static forRoot(database: Pick<Database, 'uri'>): DynamicModule {
+    noticeClosedSockets();
     const mongoose = MongooseModule.forRoot(database.uri, CONNECTION_OPTIONS);
     return {
       module: DatabaseModule,

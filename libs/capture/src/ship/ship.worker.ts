@@ -2,8 +2,8 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { openClient } from '@app/database/driver';
 import { isBefore, type Position } from '@app/journal';
-import { MongoClient } from 'mongodb';
 import { insertDocuments, type RefusedDocument } from './insert-documents.js';
 import { segmentsBefore, type Shipment, shipmentsOf } from './segment-stream.js';
 import type { ShipOrder, ShipReport, ShipTask } from './ship.protocol.js';
@@ -19,7 +19,7 @@ const LONGEST_REST_MS = 200;
 const REFUSED_FILE = 'refused.ndjson';
 
 const task = workerData as ShipTask;
-const client = new MongoClient(task.uri, { serverSelectionTimeoutMS: 2_000, maxPoolSize: 2, retryWrites: true });
+const client = openClient(task.uri, { serverSelectionTimeoutMS: 2_000, maxPoolSize: 2, retryWrites: true });
 const db = client.db();
 
 let shipped: Position = { segment: 0, offset: 0 };

@@ -1,7 +1,7 @@
 import { constants, platform, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { MongoClient } from 'mongodb';
+import { openClient } from '@app/database/driver';
 import { ComparisonInProgress } from '../statistics/comparison.js';
 import type { Stored } from './answered.js';
 import { compareReplay } from './compare-replay.js';
@@ -20,7 +20,7 @@ await work().then(
 parentPort!.close();
 
 async function work(): Promise<Extract<ComparisonReport, { done: unknown }>['done']> {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5_000, maxPoolSize: 1 });
+  const client = openClient(uri, { serverSelectionTimeoutMS: 5_000, maxPoolSize: 1 });
   const comparison = new ComparisonInProgress();
   try {
     await compareIn(client.db().collection(collection), comparison);
