@@ -15,7 +15,9 @@ export function predictionsOf(signature: Signature, wiring: Wiring, outputs: Out
   const read = READERS[signature.task];
   const columns = Object.fromEntries(ROLES.map((role) => [role, columnsOf(wiring, outputs, role, count)]));
   const reader = { signature, wiring, columns };
-  return Array.from({ length: count }, (_, row) => read(reader, row));
+  const predictions: Prediction[] = [];
+  for (let row = 0; row < count; row++) predictions.push(read(reader, row));
+  return predictions;
 }
 
 const ROLES = ['score', 'probabilities', 'decision', 'label'] as const;
@@ -88,7 +90,9 @@ function labelOf({ columns }: RowReader, row: number): Label {
 
 function numbersOf({ columns }: RowReader, row: number, role: Role): number[] {
   const { width, data } = columns[role]!;
-  return Array.from({ length: width }, (_, column) => Number(data[row * width + column]));
+  const numbers: number[] = [];
+  for (let column = 0; column < width; column++) numbers.push(Number(data[row * width + column]));
+  return numbers;
 }
 
 function columnsOf(wiring: Wiring, outputs: Outputs, role: Role, count: number): Columns | undefined {

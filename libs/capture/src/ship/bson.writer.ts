@@ -21,6 +21,13 @@ export function keyOf(name: string): Key {
   return Buffer.from(`${name.replaceAll('\0', '\u2400')}\0`);
 }
 
+/** Where little-endian doubles lie: the first one, and how far apart they are. */
+export interface Doubles {
+  readonly view: DataView;
+  readonly at: number;
+  readonly step: number;
+}
+
 /** The elements of a document without what is around them. */
 export function elementsOf(document: Document): Uint8Array {
   return BSON.serialize(document).subarray(4, -1);
@@ -103,6 +110,15 @@ export class BsonWriter {
     this.end(began);
   }
 
+  /** A list of so many doubles, which stand `step` bytes apart from each other; NaN becomes null. */
+  numbers(key: Key, count: number, { view, at, step }: Doubles): void {
+    this.element(LIST, key);
+    const began = this.begin();
+    for (let place = 0; place < count; place++)
+      this.numberOrNull(placeKey(place), view.getFloat64(at + place * step, true));
+    this.end(began);
+  }
+
   /** A whole number of up to 53 bits, as 64. */
   int64(value: number): void {
     this.view.setUint32(this.at, value >>> 0, true);
@@ -120,6 +136,12 @@ export class BsonWriter {
       this.view.setFloat64(this.at, value, true);
       this.at += 8;
     }
+  }
+
+  /** A number; NaN, which stands for a missing one, becomes null. */
+  numberOrNull(key: Key, value: number): void {
+    if (Number.isNaN(value)) this.null(key);
+    else this.number(key, value);
   }
 
   null(key: Key): void {

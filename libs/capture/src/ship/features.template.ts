@@ -35,10 +35,14 @@ export class FeaturesTemplate {
 
   /** The features of all rows, a list each. */
   writeColumns(writer: BsonWriter, entry: EntryRows): void {
-    for (const column of this.columns) {
-      const { key, type } = column;
-      writer.list(key, entry.count, (place, row) => writeCell(writer, place, type, this.cellOf(entry, column, row)));
-    }
+    for (const column of this.columns) this.writeColumn(writer, entry, column);
+  }
+
+  private writeColumn(writer: BsonWriter, entry: EntryRows, column: Column): void {
+    const { key, type, index } = column;
+    const doubles = { view: entry.view, at: entry.featuresAt + 8 * index, step: 8 * this.width };
+    if (type === 'double' || type === 'integer') return writer.numbers(key, entry.count, doubles);
+    writer.list(key, entry.count, (place, row) => writeCell(writer, place, type, this.cellOf(entry, column, row)));
   }
 
   private cellOf({ view, featuresAt, rest }: EntryRows, { type, index, textIndex }: Column, row: number): Cell {
@@ -50,9 +54,8 @@ export class FeaturesTemplate {
 // What was missing is null again, as it came.
 function writeCell(writer: BsonWriter, key: Key, type: Column['type'], cell: Cell): void {
   if (typeof cell === 'string') writeText(writer, key, cell);
-  else if (Number.isNaN(cell)) writer.null(key);
-  else if (type === 'boolean') writer.boolean(key, cell === 1);
-  else writer.number(key, cell);
+  else if (type === 'boolean' && !Number.isNaN(cell)) writer.boolean(key, cell === 1);
+  else writer.numberOrNull(key, cell);
 }
 
 function writeText(writer: BsonWriter, key: Key, text: string): void {

@@ -43,26 +43,28 @@ export class OutputsTemplate {
     if (this.hasLabel) writeLabel(writer, LABEL, entry.rest.labels![row]!);
     for (const { key, keys, from } of this.byClass)
       writer.document(key, () =>
-        keys.forEach((one, i) => writeNumber(writer, one, this.numberOf(entry, row, from + i))),
+        keys.forEach((one, i) => writer.numberOrNull(one, this.numberOf(entry, row, from + i))),
       );
   }
 
   /** The predictions of all rows, a list each of their parts. */
   writeColumns(writer: BsonWriter, entry: EntryRows): void {
     const { count, rest } = entry;
-    writer.list(SCORE, count, (place, row) => this.writeScore(writer, place, entry, row));
+    if (this.scores === undefined) this.writeColumn(writer, SCORE, entry, 0);
+    else writer.list(SCORE, count, (place, row) => this.writeScore(writer, place, entry, row));
     if (this.hasLabel) writer.list(LABEL, count, (place, row) => writeLabel(writer, place, rest.labels![row]!));
     for (const { key, keys, from } of this.byClass)
       writer.document(key, () => keys.forEach((one, i) => this.writeColumn(writer, one, entry, from + i)));
   }
 
   private writeScore(writer: BsonWriter, key: Key, entry: EntryRows, row: number): void {
-    if (this.scores === undefined) return writeNumber(writer, key, this.numberOf(entry, row, 0));
-    writer.list(key, this.scores, (place, at) => writeNumber(writer, place, this.numberOf(entry, row, at)));
+    if (this.scores === undefined) return writer.numberOrNull(key, this.numberOf(entry, row, 0));
+    writer.list(key, this.scores, (place, at) => writer.numberOrNull(place, this.numberOf(entry, row, at)));
   }
 
   private writeColumn(writer: BsonWriter, key: Key, entry: EntryRows, column: number): void {
-    writer.list(key, entry.count, (place, row) => writeNumber(writer, place, this.numberOf(entry, row, column)));
+    const { view, outputsAt, count } = entry;
+    writer.numbers(key, count, { view, at: outputsAt + 8 * column, step: 8 * this.width });
   }
 
   private numberOf({ view, outputsAt }: EntryRows, row: number, column: number): number {
@@ -72,12 +74,6 @@ export class OutputsTemplate {
 
 function groupOf(name: string, names: readonly string[] | undefined, from: number): Group | undefined {
   return names && { key: keyOf(name), keys: names.map(keyOf), from };
-}
-
-// NaN stands for null, which the scores of a transformer may hold.
-function writeNumber(writer: BsonWriter, key: Key, value: number): void {
-  if (Number.isNaN(value)) writer.null(key);
-  else writer.number(key, value);
 }
 
 function writeLabel(writer: BsonWriter, key: Key, label: Label): void {
