@@ -120,7 +120,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
 
   private setPace(pace: Pace): void {
     const { fill, backlog, shipper } = this;
-    shipper.giveWay(pace.givesWay({ oldestMs: backlog.ageMs, fill, isAwaited: shipper.isAwaited }));
+    shipper.rest(pace.restsPerWork({ oldestMs: backlog.ageMs, fill, isAwaited: shipper.isAwaited }));
   }
 
   private shipNew(): void {

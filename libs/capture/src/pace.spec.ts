@@ -14,19 +14,24 @@ describe('Pace', () => {
     await sleep(1);
   };
 
-  it('gives way while the thread of the requests is busy, and no longer', async () => {
+  it('rests while the thread of the requests is busy, and no longer', async () => {
     await work(100);
-    expect(pace.givesWay(NOTHING)).toBe(true);
+    expect(pace.restsPerWork(NOTHING)).toBe(3);
     await sleep(100);
-    expect(pace.givesWay(NOTHING)).toBe(false);
+    expect(pace.restsPerWork(NOTHING)).toBe(0);
+  });
+
+  it('rests less the longer a capture has waited', async () => {
+    await work(100);
+    expect(pace.restsPerWork({ ...NOTHING, oldestMs: 2_500 })).toBe(1.5);
   });
 
   it.each([
     ['captures are late', { oldestMs: 5_000 }],
     ['the journal is half full', { fill: 0.5 }],
     ['somebody waits for them', { isAwaited: true }],
-  ])('does not give way when %s', async (_, waiting) => {
+  ])('does not rest when %s', async (_, waiting) => {
     await work(100);
-    expect(pace.givesWay({ ...NOTHING, ...waiting })).toBe(false);
+    expect(pace.restsPerWork({ ...NOTHING, ...waiting })).toBe(0);
   });
 });

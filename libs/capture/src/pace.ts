@@ -1,6 +1,7 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
 const BUSY = 0.5;
+const MOST_RESTS = 3;
 const MOST_LAG_MS = 5_000;
 const MOST_FILL = 0.5;
 
@@ -14,15 +15,19 @@ export interface Waiting {
   readonly isAwaited: boolean;
 }
 
-/** Says when shipping gives way to requests: while these have much to do, and nobody waits for what is to be shipped. */
+/** Says how shipping gives way to requests: by rests while these have much to do, and nobody waits for what is to be shipped. */
 export class Pace {
   private last: EventLoopUtilization = performance.eventLoopUtilization();
 
-  /** To be asked again and again; no capture is late for longer than 5 s, and the journal no more than half full, because of this. */
-  givesWay({ oldestMs, fill, isAwaited }: Waiting): boolean {
+  /**
+   * How many times as long as it works it rests, to be asked again and again: less and less the longer the oldest capture waits,
+   * so that its pace finds to what comes. None is late for longer than 5 s, and the journal no more than half full, because of this.
+   */
+  restsPerWork({ oldestMs, fill, isAwaited }: Waiting): number {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, this.last);
     this.last = now;
-    return utilization > BUSY && oldestMs < MOST_LAG_MS && fill < MOST_FILL && !isAwaited;
+    if (utilization <= BUSY || fill >= MOST_FILL || isAwaited) return 0;
+    return MOST_RESTS * Math.max(0, 1 - oldestMs / MOST_LAG_MS);
   }
 }

@@ -31,7 +31,7 @@ export class CaptureShipper {
   private waiters: Waiter[] = [];
   private readonly adopting = new Set<string>();
   private isStopping = false;
-  private isGivingWay = false;
+  private restsPerWork = 0;
 
   constructor(
     private readonly task: ShipTask,
@@ -50,7 +50,7 @@ export class CaptureShipper {
   /** Ships what an earlier process left in another folder. */
   adopt(folder: string): void {
     this.adopting.add(folder);
-    this.giveWay(false);
+    this.rest(0);
     this.order({ adopt: folder });
   }
 
@@ -59,15 +59,15 @@ export class CaptureShipper {
     return this.waiters.length > 0 || this.adopting.size > 0;
   }
 
-  /** Has the thread rest between shipments while it is behind, so that the processors are there for requests, or no longer. */
-  giveWay(isGivingWay: boolean): void {
-    if (isGivingWay !== this.isGivingWay) this.order({ givesWay: isGivingWay });
-    this.isGivingWay = isGivingWay;
+  /** Has the thread rest so many times as long as it works, so that the processors are there for requests; 0 where it shall hurry. */
+  rest(restsPerWork: number): void {
+    if (restsPerWork !== this.restsPerWork) this.order({ restsPerWork });
+    this.restsPerWork = restsPerWork;
   }
 
   /** Resolves once everything before a position is in the database. */
   reach(position: Position): Promise<void> {
-    this.giveWay(false);
+    this.rest(0);
     if (!isBefore(this.shipped, position)) return Promise.resolve();
     this.ship(position);
     return new Promise((resolve) => this.waiters.push({ position, resolve }));
@@ -94,7 +94,7 @@ export class CaptureShipper {
     setTimeout(() => {
       if (this.isStopping) return;
       this.worker = this.start();
-      this.isGivingWay = false;
+      this.restsPerWork = 0;
       if (this.committed) this.order({ committed: this.committed });
       for (const folder of this.adopting) this.order({ adopt: folder });
     }, START_AGAIN_MS).unref();

@@ -15,8 +15,8 @@ export type ShipOrder =
   | { readonly committed: Position }
   /** Segments that an earlier process left in another folder: ship them, then say so. */
   | { readonly adopt: string }
-  /** Whether to rest between shipments. */
-  | { readonly givesWay: boolean };
+  /** How many times as long as it works it rests between shipments. */
+  | { readonly restsPerWork: number };
 
 /** What the thread tells the service. */
 export type ShipReport =

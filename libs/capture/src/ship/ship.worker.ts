@@ -11,10 +11,8 @@ import type { ShipOrder, ShipReport, ShipTask } from './ship.protocol.js';
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 // About 1 ms of the database engine at a time, where it keeps up: on a machine with few cores, who waits for an answer waits
-// for the engine to pause. Twenty times as much would take a third less of the processor.
+// for the engine to pause. Whoever hurries ships more at a time, for half of the work.
 const GENTLE_BYTES = 20_000;
-// A quarter of the time is work.
-const RESTS_PER_WORK = 3;
 const LONGEST_REST_MS = 200;
 const REFUSED_FILE = 'refused.ndjson';
 
@@ -26,13 +24,13 @@ let shipped: Position = { segment: 0, offset: 0 };
 let committed: Position | undefined;
 const toAdopt: string[] = [];
 let isWorking = false;
-let givesWay = false;
+let restsPerWork = 0;
 
 // The thread does one thing at a time; orders that come meanwhile are seen when it looks again.
 parentPort!.on('message', (order: ShipOrder) => {
   if ('committed' in order) committed = order.committed;
   if ('adopt' in order) toAdopt.push(order.adopt);
-  if ('givesWay' in order) givesWay = order.givesWay;
+  if ('restsPerWork' in order) restsPerWork = order.restsPerWork;
   if (!isWorking) void work();
 });
 
@@ -81,11 +79,12 @@ async function ship(shipment: Shipment, onShipped?: OnShipped): Promise<void> {
   if (shipment.documents.count + shipment.unreadable.length > 0) await insertUntilTaken(shipment);
   const tookMs = performance.now() - started;
   onShipped?.(shipment, tookMs);
-  if (shipment.isBehind && givesWay) await sleep(Math.min(RESTS_PER_WORK * tookMs, LONGEST_REST_MS));
+  if (restsPerWork > 0) await sleep(Math.min(restsPerWork * tookMs, LONGEST_REST_MS));
 }
 
 async function insertUntilTaken({ documents, unreadable, isBehind }: Shipment): Promise<void> {
-  const target = { collection: task.collection, ...(!isBehind && { mostBytes: GENTLE_BYTES }) };
+  const isGentle = !isBehind || restsPerWork > 0;
+  const target = { collection: task.collection, ...(isGentle && { mostBytes: GENTLE_BYTES }) };
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       // Not left to the first command: a connection that could not be made then is never tried again.
