@@ -1,6 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 
-const BUSY = 0.5;
+const BUSY = 0.75;
 const MOST_RESTS = 3;
 const MOST_LAG_MS = 5_000;
 const MOST_FILL = 0.5;
