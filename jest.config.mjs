@@ -13,9 +13,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     ...Object.fromEntries(rooms.map((room) => [`^@app/${room}$`, `<rootDir>/libs/${room}/src/index.ts`])),
-    '^@app/(database|platform)/start$': '<rootDir>/libs/$1/src/start.ts',
-    '^@app/database/driver$': '<rootDir>/libs/database/src/driver.ts',
-    '^@app/capture/records$': '<rootDir>/libs/capture/src/records.ts',
+    // The doors beside the front door.
+    '^@app/([a-z]+)/([a-z]+)$': '<rootDir>/libs/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

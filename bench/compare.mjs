@@ -13,7 +13,7 @@ export async function compare({ services, scenarios, rounds, seconds, say }) {
     for (const { name } of services.filter((service) => !taking.includes(service))) {
       say(`${scenario.name}: ${name} has no such route, skipped`);
     }
-    for (const service of taking) await warmUp(service, scenario);
+    for (const service of taking) await run(service, scenario, WARM_UP_SECONDS);
     for (let round = 0; round < rounds; round++) {
       measurements.push(...(await measureRound({ services: taking, scenario, round, seconds })));
       say(`${scenario.name}: round ${round + 1} of ${rounds}`);
@@ -39,7 +39,6 @@ async function measureRound({ services, scenario, round, seconds }) {
 async function measure(service, scenario, seconds) {
   const before = usage(service.pid);
   const { requests, failed, seconds: took, p50Ms, p99Ms } = await run(service, scenario, seconds);
-  await service.settle?.();
   const after = usage(service.pid);
   const { serverMs, engineMs } = cpuBetween(before, after);
   return {
@@ -55,11 +54,8 @@ async function measure(service, scenario, seconds) {
   };
 }
 
-async function warmUp(service, scenario) {
-  await run(service, scenario, WARM_UP_SECONDS);
+async function run(service, scenario, seconds) {
+  const outcome = await load({ ...requestsFor(service, scenario), concurrency: scenario.connections, seconds });
   await service.settle?.();
-}
-
-function run(service, scenario, seconds) {
-  return load({ ...requestsFor(service, scenario), concurrency: scenario.connections, seconds });
+  return outcome;
 }

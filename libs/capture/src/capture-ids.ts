@@ -31,13 +31,8 @@ export class IdRange {
 
   /** The id of a row, counted from 0: 24 hex digits. */
   at(row: number): string {
-    return this.prefix.hex + this.endAt(row);
-  }
-
-  /** What of the id of a row stands behind the prefix: 6 hex digits. */
-  endAt(row: number): string {
     const counter = this.first + row;
-    return THREE_DIGITS[counter >>> 12]! + THREE_DIGITS[counter & 0xfff]!;
+    return this.prefix.hex + THREE_DIGITS[counter >>> 12]! + THREE_DIGITS[counter & 0xfff]!;
   }
 }
 

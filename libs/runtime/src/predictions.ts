@@ -15,6 +15,7 @@ export function predictionsOf(signature: Signature, wiring: Wiring, outputs: Out
   const read = READERS[signature.task];
   const columns = Object.fromEntries(ROLES.map((role) => [role, columnsOf(wiring, outputs, role, count)]));
   const reader = { signature, wiring, columns };
+  // Not Array.from: it looks in `{ length }` for each item first, which takes longer than reading a prediction.
   const predictions: Prediction[] = [];
   for (let row = 0; row < count; row++) predictions.push(read(reader, row));
   return predictions;

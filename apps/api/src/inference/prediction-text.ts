@@ -1,4 +1,3 @@
-import type { IdRange } from '@app/capture';
 import type { KeptPredictions } from './prediction-request.js';
 
 /**
@@ -8,23 +7,11 @@ import type { KeptPredictions } from './prediction-request.js';
 export function predictionText({ predictions, version, ids, warnings }: KeptPredictions, row: number): string {
   const { score, label, probabilities, decision } = predictions[row]!;
   // Also of a number: `${score}` would look it up among the numbers that were written last, which takes longer than writing it.
-  let text = `{"score":${JSON.stringify(score)}${originText(version, ids?.prefix)}`;
-  if (ids) text += `${ids.endAt(row)}"`;
+  let text = `{"score":${JSON.stringify(score)},"model_version":${version}`;
+  if (ids) text += `,"id":"${ids.at(row)}"`;
   if (label !== undefined) text += `,"label":${JSON.stringify(label)}`;
   if (probabilities) text += `,"probabilities":${JSON.stringify(probabilities)}`;
   if (decision) text += `,"decision":${JSON.stringify(decision)}`;
   const warned = warnings.size > 0 && warnings.get(row);
   return warned ? `${text},"warnings":${JSON.stringify(warned)}}` : `${text}}`;
-}
-
-let lastVersion: number | undefined;
-let lastPrefix: IdRange['prefix'] | undefined;
-let lastText = '';
-
-// The version and all but the end of the id: the same for the rows of a request, and for other requests of the same moment.
-function originText(version: number, prefix: IdRange['prefix'] | undefined): string {
-  if (version === lastVersion && prefix === lastPrefix) return lastText;
-  lastVersion = version;
-  lastPrefix = prefix;
-  return (lastText = `,"model_version":${version}${prefix ? `,"id":"${prefix.hex}` : ''}`);
 }
