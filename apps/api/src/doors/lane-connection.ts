@@ -2,25 +2,30 @@ import type { Socket } from 'node:net';
 import type { DoorAnswer, FoundDoor } from './door.js';
 import { joined } from './joined.js';
 import { LaneCall } from './lane-call.js';
-import { type PlainHead, readPlainHead } from './plain-head.js';
+import type { PlainHead } from './plain-head.js';
 
 const END_OF_HEAD = '\r\n\r\n';
 // node:http takes no larger ones.
 const MOST_HEAD_BYTES = 16 * 1024;
 const CUT_OFF = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n';
 
-/** A request whose head has come, and where its body lies in the bytes that are held. */
-interface Begun extends FoundDoor {
+/** A plain request's head, and the door for it: the same for all requests with the same head. */
+export interface FoundPlain extends FoundDoor {
   readonly head: PlainHead;
+}
+
+/** A request whose head has come, and where its body lies in the bytes that are held. */
+interface Begun {
+  readonly found: FoundPlain;
   readonly from: number;
   readonly to: number;
 }
 
 /** What a connection asks of its lane. */
 export interface Lane {
-  /** The door for a request; undefined where it is not for the lane. */
-  find(head: PlainHead): FoundDoor | undefined;
-  answer(found: FoundDoor, call: LaneCall): Promise<DoorAnswer>;
+  /** The door for a request with this head, given without its empty line; undefined where it is not for the lane. */
+  find(head: string): FoundPlain | undefined;
+  answer(found: FoundPlain, call: LaneCall): Promise<DoorAnswer>;
   /** Writes an answer; false where the client is slow to take it. */
   write(socket: Socket, answer: DoorAnswer, requestId: string): boolean;
   /** Writes what of a long answer is made while it is taken; false where the connection broke meanwhile, or had to. */
@@ -108,19 +113,18 @@ export class LaneConnection {
   private begin(held: Buffer): Begun | undefined {
     const end = held.indexOf(END_OF_HEAD);
     if (end < 0 || end > MOST_HEAD_BYTES) return undefined;
-    const head = readPlainHead(held.toString('latin1', 0, end));
-    const found = head && this.lane.find(head);
+    const found = this.lane.find(held.toString('latin1', 0, end));
     const from = end + END_OF_HEAD.length;
-    return found && { door: found.door, params: found.params, head, from, to: from + head.bodyBytes };
+    return found && { found, from, to: from + found.head.bodyBytes };
   }
 
   private async serve(begun: Begun, bytes: Buffer): Promise<void> {
-    const { head, params, from, to } = begun;
+    const { found, from, to } = begun;
     this.begun = undefined;
     this.isAnswering = true;
     if (bytes.length > to) this.holdBack(bytes.subarray(to));
-    const call = new LaneCall(head, params, bytes.subarray(from, to), this.socket);
-    const answer = await this.lane.answer(begun, call);
+    const call = new LaneCall(found.head, found.params, bytes.subarray(from, to), this.socket);
+    const answer = await this.lane.answer(found, call);
     let isTaken = this.lane.write(this.socket, answer, call.requestId);
     if (answer.rest) isTaken = await this.lane.writeRest(this.socket, answer, call);
     call.release();

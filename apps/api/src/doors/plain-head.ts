@@ -25,7 +25,7 @@ export function readPlainHead(text: string): PlainHead | undefined {
   const path = REQUEST_LINE.exec(first!)?.[1];
   const headers = path === undefined ? undefined : readHeaders(lines);
   return headers && isPlain(headers)
-    ? { path: path!, headers, bodyBytes: Number(headers['content-length']) }
+    ? { path: path!, headers: Object.freeze(headers), bodyBytes: Number(headers['content-length']) }
     : undefined;
 }
 

@@ -1,12 +1,13 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { headerText } from './answer-frame.js';
-import { type Door, type DoorAnswer, findDoor, type FoundDoor, type LaneOptions } from './door.js';
+import { type Door, type DoorAnswer, findDoor, type LaneOptions } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
 import { writeAnswer, writeRest } from './lane-answer.js';
 import type { LaneCall } from './lane-call.js';
-import { type Lane, LaneConnection } from './lane-connection.js';
-import type { PlainHead } from './plain-head.js';
+import { type FoundPlain, type Lane, LaneConnection } from './lane-connection.js';
+import { readPlainHead } from './plain-head.js';
+import { remembered } from './remembered.js';
 
 const LOOK_EVERY_MS = 500;
 // A request may be on its way when the time is over that a client has been told: node:http waits as long.
@@ -44,11 +45,10 @@ export class WireLane implements Lane {
     server.once('close', () => clearInterval(timer));
   }
 
-  find(head: PlainHead): FoundDoor | undefined {
-    return head.bodyBytes <= this.options.maxBodyBytes ? findDoor(this.doors, head) : undefined;
-  }
+  // A client's heads are all alike, but for the length of the body: reading one takes as long as reading the row in the body.
+  readonly find = remembered((text) => this.findPlain(text));
 
-  answer({ door }: FoundDoor, call: LaneCall): Promise<DoorAnswer> {
+  answer({ door }: FoundPlain, call: LaneCall): Promise<DoorAnswer> {
     return this.keeper.answer(door, call);
   }
 
@@ -77,6 +77,13 @@ export class WireLane implements Lane {
   /** Ends the connections on which nobody waits for anything. */
   closeIdle(): void {
     for (const connection of this.connections) if (connection.state === 'idle') connection.end();
+  }
+
+  private findPlain(text: string): FoundPlain | undefined {
+    const head = readPlainHead(text);
+    if (!head || head.bodyBytes > this.options.maxBodyBytes) return undefined;
+    const found = findDoor(this.doors, head);
+    return found && { door: found.door, params: found.params, head };
   }
 
   private endLate(nowMs: number): void {

@@ -10,8 +10,9 @@ export const JSON_LENGTH_HEADER = 'inference-header-content-length';
 /** Reads a request's body: JSON, and behind it the bytes of the tensors that say so. */
 export function readInferBody(body: Buffer, jsonLength: string | undefined): InferRequest {
   const end = jsonLength === undefined ? body.length : endOfJson(jsonLength, body.length);
-  const tail = new BinaryTail(body.subarray(end));
-  const request = readInferRequest(body.subarray(0, end), tail);
+  const tail = new BinaryTail(body, end);
+  // A part of a buffer is an object that takes as long to make as a small tensor takes to read.
+  const request = readInferRequest(end === body.length ? body : body.subarray(0, end), tail);
   tail.checkAllTaken();
   return request;
 }
@@ -25,9 +26,10 @@ function endOfJson(text: string, bodyLength: number): number {
 
 /** The bytes behind the JSON, taken in the order of the inputs. */
 class BinaryTail implements DataSource {
-  private taken = 0;
-
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    private readonly body: Buffer,
+    private at: number,
+  ) {}
 
   read: DataSource['read'] = (tensor, { data }, { binary_data_size: size }) => {
     if (size === undefined) return readJsonData(tensor.name, tensor.datatype, tensor.shape, data);
@@ -36,15 +38,15 @@ class BinaryTail implements DataSource {
   };
 
   checkAllTaken(): void {
-    const left = this.bytes.length - this.taken;
+    const left = this.body.length - this.at;
     if (left > 0) throw requestInvalid(`${left} bytes of the body belong to no input`);
   }
 
   private take(name: string, size: unknown): Buffer {
-    const left = this.bytes.length - this.taken;
+    const left = this.body.length - this.at;
     if (!Number.isSafeInteger(size) || (size as number) < 0 || (size as number) > left)
       throw tensorInvalid(name, `has the binary_data_size ${show(size)}; ${left} bytes of the body are left`);
-    this.taken += size as number;
-    return this.bytes.subarray(this.taken - (size as number), this.taken);
+    this.at += size as number;
+    return this.body.subarray(this.at - (size as number), this.at);
   }
 }

@@ -83,10 +83,13 @@ function columnOf(feature: Feature, { name, datatype, data }: WireTensor, first:
 
 // Whole numbers and truth values stand for one another only where nothing is lost: 0, 1.
 function conversionOf({ type }: Feature, isTruth: boolean): Column['convert'] {
-  if (type === 'boolean' && !isTruth) return (value) => (value === 0 || value === 1 ? value === 1 : value);
-  if (type !== 'boolean' && isTruth) return (value) => (typeof value === 'boolean' ? Number(value) : value);
-  return (value) => value;
+  if (type === 'boolean') return isTruth ? asIs : toTruth;
+  return isTruth ? toNumber : asIs;
 }
+
+const toTruth = (value: unknown): unknown => (value === 0 || value === 1 ? value === 1 : value);
+const toNumber = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
+const asIs = (value: unknown): unknown => value;
 
 const MOST_NAMES = 50;
 

