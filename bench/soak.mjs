@@ -1,5 +1,5 @@
 // Load for minutes, with memory and event-loop delay over that time: [BENCH_SOAK_S=600] node bench/soak.mjs [--out bench]
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,8 @@ const SECONDS = Number(process.env.BENCH_SOAK_S ?? 600);
 const CONCURRENCY = 16;
 const SAMPLE_EVERY_MS = 1000;
 
+// Before ten minutes are spent on what could not be written.
+mkdirSync(options.out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'scorekeeper-soak-'));
 const service = await startScorekeeper({ node: process.execPath, folder });
 try {
