@@ -7,13 +7,12 @@ const LONGEST_KNOWN = 1024;
  */
 export function remembered<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined || text.length > LONGEST_KNOWN) return found ?? make(text);
+  const makeAndKeep = (text: string): T => {
+    const made = make(text);
     // All at once: which of them came last would have to be noted with each.
     if (known.size >= MOST_KNOWN) known.clear();
-    const made = make(text);
-    known.set(text, made);
+    if (made !== undefined) known.set(text, made);
     return made;
   };
+  return (text) => (text.length > LONGEST_KNOWN ? make(text) : (known.get(text) ?? makeAndKeep(text)));
 }
