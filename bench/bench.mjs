@@ -1,6 +1,6 @@
 // The service beside a bare server of the same model: node bench/bench.mjs [--rounds 5] [--seconds 3] [--concurrency 1,16,64]
 //   [--rows 1000] [--node BINARY]… [--peers] [--out bench] [--readme]; see README.md beside this file.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,6 +32,8 @@ const README = join(dirname(import.meta.dirname), 'README.md');
 const README_PART = /(<!-- bench -->).*(<!-- \/bench -->)/s;
 const scenarios = scenariosOf({ concurrency: options.concurrency.split(',').map(Number), rows: Number(options.rows) });
 
+// Before minutes are spent on what could not be written.
+mkdirSync(options.out, { recursive: true });
 const result = { machine: machine(), settings: settings(), runs: [] };
 for (const node of [process.execPath, ...options.node]) result.runs.push(await runWith(node));
 await write(join(options.out, 'RESULTS.md'), report(result));

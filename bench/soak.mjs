@@ -18,7 +18,7 @@ const SECONDS = Number(process.env.BENCH_SOAK_S ?? 600);
 const CONCURRENCY = 16;
 const SAMPLE_EVERY_MS = 1000;
 
-// Before ten minutes are spent on what could not be written.
+// Before minutes are spent on what could not be written.
 mkdirSync(options.out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'scorekeeper-soak-'));
 const service = await startScorekeeper({ node: process.execPath, folder });

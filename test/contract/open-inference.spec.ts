@@ -176,6 +176,17 @@ describe('the Open Inference Protocol over HTTP', () => {
     ['a missing input', { inputs: namedTensors(ROWS).slice(1) }, /"sched_dep_time" is missing/],
     ['an id that is no text', { id: 7, inputs: [matrixTensor(ROWS)] }, /`id` is 7/],
     ['an unknown output', { inputs: [matrixTensor(ROWS)], outputs: [{ name: 'x' }] }, /"x" is not an output/],
+    ['parameters that are a text', { parameters: 'x' }, /`parameters` of the request is not a JSON object/],
+    [
+      "an input's parameters that are a list",
+      { inputs: [{ ...matrixTensor(ROWS), name: 'a"b', parameters: [] }] },
+      /`parameters` of input "a\\"b" is not a JSON object/,
+    ],
+    [
+      "an output's parameters that are a number",
+      { inputs: [matrixTensor(ROWS)], outputs: [{ name: 'score', parameters: 1 }] },
+      /`parameters` of output "score" is not a JSON object/,
+    ],
     ['a list', [], /the request is not a JSON object/],
     ['NaN', '{"inputs":[{"name":"a","shape":[1],"datatype":"FP64","data":[NaN]}]}', /not JSON/],
     ['no JSON', 'hello', /not JSON/],

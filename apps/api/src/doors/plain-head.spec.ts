@@ -12,6 +12,10 @@ describe('readPlainHead', () => {
     });
   });
 
+  it('gives headers that nobody can change: requests share them', () => {
+    expect(Object.isFrozen(readPlainHead(head())!.headers)).toBe(true);
+  });
+
   it.each([
     ['another method', head().replace('POST', 'GET')],
     ['HTTP/1.0', head().replace('1.1', '1.0')],

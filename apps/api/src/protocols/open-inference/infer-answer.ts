@@ -14,7 +14,7 @@ export interface InferReply {
 /** Writes an answer as JSON, and the outputs that were asked for in binary behind it. */
 export function writeInferAnswer({ model, version, outputs }: InferAnswer, request: InferRequest): InferReply {
   const tails: Buffer[] = [];
-  const described = outputs.map((output) => describe(output, isBinary(request, output.name) && tails));
+  const described = outputs.map((output) => describe(output, isBinary(request, output.name) ? tails : undefined));
   const id = request.id === undefined ? '' : `,"id":${JSON.stringify(request.id)}`;
   // Put together from its parts: making an object of them first takes three times as long.
   const json = `{"model_name":${JSON.stringify(model)},"model_version":"${version}"${id},"outputs":[${described.join()}]}`;
@@ -35,8 +35,8 @@ function isBinary({ parameters, outputs }: InferRequest, name: string): boolean 
   return (own ?? parameters.binary_data_output) === true;
 }
 
-// The JSON of an output; its values go behind `tails`, where there are any.
-function describe(output: OutputTensor, tails: Buffer[] | false): string {
+// The JSON of an output; in binary its values go to the `tails` instead.
+function describe(output: OutputTensor, tails: Buffer[] | undefined): string {
   const { name, datatype, shape, data } = output;
   // Names and datatypes are words of ours, which need no escapes.
   const text = `{"name":"${name}","datatype":"${datatype}","shape":[${shape.join()}]`;

@@ -18,7 +18,7 @@ export function readInferRequest(json: Buffer, source: DataSource): InferRequest
   if (id !== undefined && typeof id !== 'string') throw requestInvalid(`\`id\` is ${show(id)}; it is a text`);
   return {
     id,
-    parameters: parametersOf(raw, () => 'the request'),
+    parameters: parametersOf(raw, 'the request'),
     inputs: listOf(raw.inputs, 'inputs').map((input) => readInput(input, source)),
     outputs: raw.outputs === undefined ? undefined : readOutputs(raw.outputs),
   };
@@ -32,11 +32,7 @@ function readInput(value: unknown, source: DataSource): WireTensor {
     throw tensorInvalid(name, `has the datatype ${show(datatype)}; it is one of ${DATATYPES.join(', ')}`);
   sizeOfShape(name, shape);
   const tensor = { name, datatype, shape: shape as readonly number[] };
-  const data = source.read(
-    tensor,
-    raw,
-    parametersOf(raw, () => `input ${show(name)}`),
-  );
+  const data = source.read(tensor, raw, parametersOf(raw, 'input', name));
   // Not `...tensor`: on Node 20, V8 makes a class of its own for every such copy, and collects the heap because of them.
   return { name, datatype, shape: tensor.shape, data };
 }
@@ -50,7 +46,7 @@ function readOutputs(value: unknown): RequestedOutput[] | undefined {
 function readOutput(value: unknown): RequestedOutput {
   const raw = objectOf(value, 'an item of `outputs`');
   const name = nameOf(raw, 'outputs');
-  return { name, parameters: parametersOf(raw, () => `output ${show(name)}`) };
+  return { name, parameters: parametersOf(raw, 'output', name) };
 }
 
 /** The outputs asked for, each once. */
@@ -71,8 +67,9 @@ function nameOf({ name }: Raw, member: string): string {
   throw requestInvalid(`an item of \`${member}\` has the name ${show(name)}; a name is a text`);
 }
 
-function parametersOf({ parameters }: Raw, owner: () => string): Parameters {
-  return parameters === undefined ? {} : objectOf(parameters, `\`parameters\` of ${owner()}`);
+function parametersOf({ parameters }: Raw, owner: string, name?: string): Parameters {
+  if (parameters === undefined) return {};
+  return objectOf(parameters, `\`parameters\` of ${owner}${name === undefined ? '' : ` ${show(name)}`}`);
 }
 
 function objectOf(value: unknown, what: string): Raw {

@@ -55,15 +55,15 @@ function describeOutputs({ signature, outputs }: LoadedModel): OutputMetadata[] 
   return outputs.decision === undefined ? [score, label] : [score, label, output('decision', 'FP64', -1)];
 }
 
+// Every request asks for them.
+const knownNames = new WeakMap<LoadedModel, readonly OutputName[]>();
+
 /** The names of a model's outputs, in the order in which they are answered. */
 export function outputNames(model: LoadedModel): readonly OutputName[] {
-  let names = KNOWN_NAMES.get(model);
-  if (!names) KNOWN_NAMES.set(model, (names = describeOutputs(model).map(({ name }) => name)));
+  let names = knownNames.get(model);
+  if (!names) knownNames.set(model, (names = describeOutputs(model).map(({ name }) => name)));
   return names;
 }
-
-// Every request asks for them.
-const KNOWN_NAMES = new WeakMap<LoadedModel, readonly OutputName[]>();
 
 function output(name: OutputName, datatype: Datatype, width: number): OutputMetadata {
   return { name, datatype, shape: [-1, width] };
