@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@app/database';
-import { requestLog, ServiceLogger, type Settings, Workers } from '@app/platform';
+import { requestLog, ServiceLogger, type Serving, type Settings, Workers } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -15,10 +16,12 @@ import { WireLane } from './doors/wire.lane.js';
 import { ArrivalLimit } from './http/arrival-limit.js';
 import { readBodies } from './http/bodies.js';
 import { checkEscapes } from './http/check-escapes.js';
+import { loadValidators } from './http/validators.js';
 import { setUpDocs } from './openapi/openapi.js';
+import { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 import { InferDoor } from './protocols/open-inference/infer.door.js';
 
-export { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
+const FIRST_ANSWERS_MS = 50;
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
 export async function createApp(
@@ -42,6 +45,17 @@ export async function createApp(
   limitTimes(server, settings);
   openLanes(app, adapter, settings);
   return app;
+}
+
+/** Serves HTTP from now on; then what no first answer waits for: gRPC, and what checks query parameters. */
+export async function serve(app: NestExpressApplication, { port, host }: Settings): Promise<Serving> {
+  await app.listen(port, host);
+  const url = await app.getUrl();
+  // Reading the libraries holds up everything, twice for a tenth of a second: who waits at the door goes first.
+  await sleep(FIRST_ANSWERS_MS);
+  const grpc = await app.get(GrpcServer).serve();
+  await loadValidators();
+  return { url, ...(grpc !== undefined && { grpc }) };
 }
 
 // At level debug every request has a line in the log, which Express's own middleware writes.

@@ -17,8 +17,8 @@ async function main(): Promise<void> {
 
 async function serve(settings: Settings, found: FoundDatabase): Promise<void> {
   // The engine starts in a process of its own while this one reads the rest of the service.
-  const [database, { createApp, GrpcServer }] = await Promise.all([found.start(), import('./app.setup.js')]);
-  const app = await createApp(settings, database);
+  const [database, service] = await Promise.all([found.start(), import('./app.setup.js')]);
+  const app = await service.createApp(settings, database);
   const stop = async (): Promise<void> => {
     // The database last: requests that were accepted are answered, and their records are kept, first.
     await app.close();
@@ -26,10 +26,8 @@ async function serve(settings: Settings, found: FoundDatabase): Promise<void> {
   };
   stopOnSignal({ stop, limitMs: settings.shutdownTimeoutMs });
   growNewSpace();
-  await app.listen(settings.port, settings.host);
-  const url = await app.getUrl();
-  const grpcAddress = await app.get(GrpcServer).serve();
-  if (grpcAddress !== undefined) say(`gRPC on ${grpcAddress}`);
+  const { url, grpc } = await service.serve(app, settings);
+  if (grpc !== undefined) say(`gRPC on ${grpc}`);
   say(`Scorekeeper serves on ${url} (docs: /docs)`);
 }
 

@@ -1,6 +1,5 @@
 import type { ComparisonQuery } from '@app/comparison';
-import { Transform } from 'class-transformer';
-import { IsDate, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsDate, IsInt, IsOptional, Max, Min, Transform } from '../http/validators.js';
 import { ApiProperty } from '../openapi/decorators.js';
 import { isMoment, toMoment, toWhole } from '../history/history.query.dto.js';
 

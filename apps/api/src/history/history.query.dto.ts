@@ -1,7 +1,17 @@
 import { CAPTURE_ROLES, type CaptureRole, type HistoryQuery } from '@app/capture';
 import { ApiProperty } from '../openapi/decorators.js';
-import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Transform,
+} from '../http/validators.js';
 
 /** The most records that one page may have. */
 export const LARGEST_PAGE = 10_000;

@@ -1,7 +1,6 @@
 import type { TrafficRequest } from '@app/registry';
 import { ApiProperty } from '../openapi/decorators.js';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, Transform } from '../http/validators.js';
 
 const LONGEST_REASON = 1000;
 

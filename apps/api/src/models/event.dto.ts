@@ -1,6 +1,5 @@
 import { EVENT_ACTIONS, type EventDetails, type EventPage, type EventQuery, type ModelEvent } from '@app/registry';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, Transform } from '../http/validators.js';
 import { ApiProperty } from '../openapi/decorators.js';
 import { toTraffic } from './traffic.dto.js';
 

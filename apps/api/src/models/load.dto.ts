@@ -1,6 +1,5 @@
 import { DEFAULT_TOLERANCE, type LoadedVersion, type SampleResult } from '@app/registry';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean, IsOptional, Transform } from '../http/validators.js';
 import { ApiProperty } from '../openapi/decorators.js';
 import { toTruth } from './change.query.dto.js';
 

@@ -27,13 +27,10 @@ async function main(): Promise<void> {
 }
 
 async function serve(settings: Settings): Promise<Serving> {
-  const { createApp, GrpcServer } = await import('../app.setup.js');
-  app = await createApp(settings, { uri: settings.mongodbUri! }, workers);
+  const service = await import('../app.setup.js');
+  app = await service.createApp(settings, { uri: settings.mongodbUri! }, workers);
   growNewSpace();
-  await app.listen(settings.port, settings.host);
-  const url = await app.getUrl();
-  const grpc = await app.get(GrpcServer).serve();
-  return { url, ...(grpc !== undefined && { grpc }) };
+  return service.serve(app, settings);
 }
 
 // One that is still being made has accepted nothing that it would have to finish.

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '../../openapi/decorators.js';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from '../../http/validators.js';
 
 /** How a batch is to be answered. */
 export class BatchQueryDto {
