@@ -12,6 +12,17 @@ describe('readPlainHead', () => {
     });
   });
 
+  it('keeps the blanks within a value', () => {
+    expect(readPlainHead(head('X-Routing-Key: \t a \tb'))?.headers['x-routing-key']).toBe('a \tb');
+  });
+
+  // Ten thousand times as long where every blank is tried as the first one.
+  it('takes about as long for a wrong line of blanks as for one of letters', () => {
+    const blanks = fastestOf(5, () => readPlainHead(head(`A:${' '.repeat(16_000)}x `)));
+    const letters = fastestOf(5, () => readPlainHead(head(`A:${'a'.repeat(16_000)}x `)));
+    expect(blanks / letters).toBeLessThan(100);
+  });
+
   it('gives headers that nobody can change: requests share them', () => {
     expect(Object.isFrozen(readPlainHead(head())!.headers)).toBe(true);
   });
@@ -40,7 +51,17 @@ describe('readPlainHead', () => {
     ['an upgrade', head('Upgrade: h2c')],
     ['the end of the connection', head('Connection: close')],
     ['an empty line', head('', 'a: b')],
+    ['a blank at the end', head('X-Routing-Key: a b ')],
   ])('leaves %s to a whole parser', (_, text) => {
     expect(readPlainHead(text)).toBeUndefined();
   });
 });
+
+function fastestOf(tries: number, work: () => unknown): number {
+  const took = Array.from({ length: tries }, () => {
+    const since = performance.now();
+    work();
+    return performance.now() - since;
+  });
+  return Math.min(...took);
+}

@@ -10,7 +10,8 @@ export interface PlainHead {
 
 // RFC 9112, the strict part of it: no white space before a colon or at the end, no folded lines, no bare CR or LF.
 const REQUEST_LINE = /^POST (\/[\w./:@~!$&'()*+,;=-]*) HTTP\/1\.1$/;
-const HEADER = /^([!#$%&'*+.^`|~\w-]+):[\t ]*((?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)$/;
+// A value begins with what is no blank: else each blank before one that is wrong could belong to it or not, and all would be tried.
+const HEADER = /^([!#$%&'*+.^`|~\w-]+):[\t ]*((?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?)$/;
 const LENGTH = /^\d{1,15}$/;
 
 // What changes how the body is framed or written, or what happens before and after it.
