@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimes,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-const OWNER_FILE = 'owner.json';
+// Without a number: what earlier releases wrote.
+const OWNER_FILE = /^owner(?:-(\d+))?\.json$/;
 const BEAT_MS = 5_000;
 // Of an owner on another machine only its beats can be seen.
 const SILENT_MS = 60_000;
@@ -15,33 +26,61 @@ interface Owner {
   readonly started: string;
 }
 
-/** Keeps a folder for one process: two that wrote the same journal would delete each other's entries. */
+/**
+ * Keeps a folder for one process: two that wrote the same journal would delete each other's entries. Claims are numbered, the
+ * highest one counts, and nobody removes that, whoever has it: so of two that find its owner dead only one can be the next.
+ */
 export class FolderClaim {
   private readonly beat: NodeJS.Timeout;
 
-  private constructor(readonly folder: string) {
-    this.beat = setInterval(() => touch(join(folder, OWNER_FILE)), BEAT_MS).unref();
+  private constructor(
+    readonly folder: string,
+    private readonly file: string,
+  ) {
+    this.beat = setInterval(() => touch(file), BEAT_MS).unref();
   }
 
   /** Claims a folder that nobody has, or whose owner is gone; undefined where it is another's. */
   static take(folder: string): FolderClaim | undefined {
     mkdirSync(folder, { recursive: true });
-    dropDeadOwner(folder);
-    return signIn(folder) ? new FolderClaim(folder) : undefined;
+    const last = lastClaim(folder);
+    if (last > NO_CLAIM && !isDead(fileOf(folder, last))) return undefined;
+    const file = fileOf(folder, last + 1);
+    return signIn(file) && isLast(folder, last + 1) ? new FolderClaim(folder, file) : undefined;
   }
 
+  /** An empty file says that its owner is gone. */
   release(): void {
     clearInterval(this.beat);
-    rmSync(join(this.folder, OWNER_FILE), { force: true });
+    try {
+      truncateSync(this.file);
+    } catch {
+      // The folder is gone, or the disk does not take it: the end of this process says the same.
+    }
   }
 }
 
+const NO_CLAIM = -1;
+
+function claimsIn(folder: string): number[] {
+  const found = readdirSync(folder).map((name) => OWNER_FILE.exec(name));
+  return found.filter((match) => match !== null).map(([, number = '0']) => Number(number));
+}
+
+function lastClaim(folder: string): number {
+  return Math.max(NO_CLAIM, ...claimsIn(folder));
+}
+
+function fileOf(folder: string, claim: number): string {
+  return join(folder, claim === 0 ? 'owner.json' : `owner-${claim}.json`);
+}
+
 // Written aside and then linked: nobody ever sees half an owner, and of two only one can link.
-function signIn(folder: string): boolean {
-  const aside = join(folder, `${OWNER_FILE}.${randomUUID()}`);
+function signIn(file: string): boolean {
+  const aside = `${file}.${randomUUID()}`;
   writeFileSync(aside, JSON.stringify(ownOwner()));
   try {
-    linkSync(aside, join(folder, OWNER_FILE));
+    linkSync(aside, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -51,17 +90,12 @@ function signIn(folder: string): boolean {
   }
 }
 
-// Of two that find the same dead owner, only one can move its file away.
-function dropDeadOwner(folder: string): void {
-  const file = join(folder, OWNER_FILE);
-  if (!isDead(file)) return;
-  const moved = `${file}.${randomUUID()}`;
-  try {
-    renameSync(file, moved);
-    rmSync(moved);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+// Of one that was held up since it looked, others may have come after: the claim it meant to follow is theirs, and their file is gone.
+function isLast(folder: string, claim: number): boolean {
+  const last = lastClaim(folder);
+  for (const older of claimsIn(folder).filter((number) => number < last))
+    rmSync(fileOf(folder, older), { force: true });
+  return last === claim;
 }
 
 function isDead(file: string): boolean {
