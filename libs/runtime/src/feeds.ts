@@ -41,13 +41,18 @@ const CASTS: Readonly<Record<Exclude<TensorType, 'float64' | 'string'>, (values:
   int8: (values) => Int8Array.from(values),
   int16: (values) => Int16Array.from(values),
   int32: (values) => Int32Array.from(values),
-  int64: (values) => BigInt64Array.from(values, (value) => (Number.isNaN(value) ? 0n : BigInt(value))),
+  int64: (values) => BigInt64Array.from(values, toBigInt),
   uint8: (values) => Uint8Array.from(values),
   uint16: (values) => Uint16Array.from(values),
   uint32: (values) => Uint32Array.from(values),
-  uint64: (values) => BigUint64Array.from(values, (value) => (value >= 0 ? BigInt(value) : 0n)),
+  uint64: (values) => BigUint64Array.from(values, toBigInt),
   bool: (values) => Uint8Array.from(values),
 };
+
+// What is no whole number becomes another one here, as in the arrays of smaller types, and is refused for that.
+function toBigInt(value: number): bigint {
+  return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
+}
 
 // A typed array wraps what it cannot hold, in silence: a number that changes on its way in would be a wrong score.
 function castTo(input: InputTensor, values: Float64Array, signature: Signature): Numbers {

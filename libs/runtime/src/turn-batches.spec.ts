@@ -51,6 +51,14 @@ describe('TurnBatches', () => {
     expect(answers[1]).toMatchObject({ reason: { code: 'NEGATIVE', message: '-2' } });
   });
 
+  it('needs few more runs for one request that cannot be scored, however many others there are', async () => {
+    const requests = Array.from({ length: 64 }, (_, at) => batches.predict(row(at === 40 ? -1 : at)));
+    const answers = await Promise.allSettled(requests);
+    expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(answers[63]).toEqual({ status: 'fulfilled', value: [{ score: 63 }] });
+    expect(runtime.runs).toHaveLength(13);
+  });
+
   it('does not hold up a large batch, nor make others wait for it', async () => {
     const large: Rows = { count: 1000, width: 1, numbers: new Float64Array(1000), texts: [] };
     await Promise.all([batches.predict(row(1)), batches.predict(large)]);

@@ -34,30 +34,28 @@ export class TurnBatches implements ModelRuntime {
     return this.runtime.release();
   }
 
-  private async run(): Promise<void> {
+  private run(): Promise<void> {
     const batch = this.waiting;
     this.waiting = [];
+    return this.answer(batch);
+  }
+
+  private async answer(batch: readonly Waiting[]): Promise<void> {
     try {
       const scored = this.score(merge(batch));
       // Not awaited where it is there already: the answers then leave in this very turn.
       share(batch, Array.isArray(scored) ? scored : await scored);
     } catch (error) {
-      await this.runApart(batch, error);
+      await this.answerApart(batch, error);
     }
   }
 
-  // One row that cannot be scored must fail its own request only, with its own reason.
-  private async runApart(batch: readonly Waiting[], error: unknown): Promise<void> {
+  // One row that cannot be scored must fail its own request only, with its own reason; halving finds it in a few runs.
+  private async answerApart(batch: readonly Waiting[], error: unknown): Promise<void> {
     if (batch.length === 1) return batch[0]!.reject(error);
-    for (const one of batch) await this.runAlone(one);
-  }
-
-  private async runAlone({ rows, resolve, reject }: Waiting): Promise<void> {
-    try {
-      resolve(await this.score(rows));
-    } catch (error) {
-      reject(error);
-    }
+    const middle = batch.length >> 1;
+    await this.answer(batch.slice(0, middle));
+    await this.answer(batch.slice(middle));
   }
 }
 
