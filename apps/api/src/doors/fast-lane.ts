@@ -48,7 +48,6 @@ export class FastLane {
     this.arrival.begin(request, response);
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      this.arrival.end(request);
       const { headers, url: path } = request;
       const call = new LaneCall({ path: path!, headers }, found.params, joined(chunks), response);
       void this.answer(found.door, call, response);

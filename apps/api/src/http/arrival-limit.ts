@@ -25,26 +25,22 @@ export class ArrivalLimit {
     server.once('close', () => clearInterval(timer));
   }
 
-  /** A request begins to arrive; whoever reads it says when it has, with `end`. */
+  /** A request begins to arrive; it is watched until it has, or its caller is gone. */
   begin(request: IncomingMessage, response: ServerResponse): void {
     this.arriving.set(request, { response, sinceMs: Date.now() });
+    for (const event of ['end', 'close']) request.once(event, () => this.arriving.delete(request));
   }
 
-  end(request: IncomingMessage): void {
-    this.arriving.delete(request);
-  }
-
-  /** Watches a request that somebody else reads. */
+  /** The same for one that may be streamed. */
   watch(request: IncomingMessage, response: ServerResponse): void {
-    if (isStreamed(request)) return limitSilence(request, response, this.limitMs);
-    this.begin(request, response);
-    for (const event of ['end', 'close']) request.once(event, () => this.end(request));
+    if (isStreamed(request)) limitSilence(request, response, this.limitMs);
+    else this.begin(request, response);
   }
 
   private endLate(deadlineMs: number): void {
     for (const [request, { response, sinceMs }] of this.arriving) {
       if (sinceMs > deadlineMs) return;
-      this.end(request);
+      this.arriving.delete(request);
       // One without a body that anybody reads never says that it ended.
       if (!request.complete) answerLate(request, response);
     }
