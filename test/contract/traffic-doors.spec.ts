@@ -1,4 +1,5 @@
 // The traffic as callers of batches, of the Open Inference Protocol and of /invocations see it.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
@@ -7,6 +8,7 @@ import { RegistryClient } from '../setup/registry-client.js';
 import { FLIGHT, type HistoryBody, jsonPost, startService, type TestService } from '../setup/service.js';
 
 const root = join(import.meta.dirname, '../..');
+const onnx = (name: string): Buffer => readFileSync(join(root, 'libs/convert/fixtures/onnx', `${name}.onnx`));
 const PROTO = join(root, 'proto/open-inference.proto');
 const BATCH = '/model/predict/batch/';
 const INFER = '/v2/models/flight-delay/infer';
@@ -34,8 +36,8 @@ describe('traffic, through the doors of other protocols,', () => {
   });
   afterEach(() => service.stop());
 
-  const traffic = async (wanted: object): Promise<void> => {
-    const { status } = await client.send('PUT', '/model/traffic?allow_signature_change=true', wanted);
+  const traffic = async (wanted: object, path = '/model/traffic'): Promise<void> => {
+    const { status } = await client.send('PUT', `${path}?allow_signature_change=true`, wanted);
     expect(status).toBe(200);
   };
   const ask = async (path: string, value: unknown, headers: object = {}): Promise<[number, unknown]> => {
@@ -122,6 +124,20 @@ describe('traffic, through the doors of other protocols,', () => {
       expect((await ask('/invocations', { instances: [both()] }, { 'x-routing-key': key }))[0]).toBe(200);
     const roles = (await service.history('?role=canary')).history;
     expect(new Set(roles.map(({ model_version: version }) => version))).toEqual(new Set([2]));
+  });
+
+  it('answers by the active version what is to have an output that only it has, and keeps that one record', async () => {
+    await client.load('/models/pair/load/', {}, onnx('logistic'));
+    await client.load('/models/pair/load/?activate=false', {}, onnx('linear-svc'));
+    await traffic({ canary: { version: 2, percent: 100 } }, '/models/pair/traffic');
+    const { features } = (await client.get('/models/pair/versions/1/signature')).body;
+    const width = features!.length;
+    const inputs = [{ name: 'rows', shape: [1, width], datatype: 'FP64', data: Array(width).fill(0.5) }];
+    const inferWith = (name: string) => ask('/v2/models/pair/infer', { inputs, outputs: [{ name }] });
+    expect(await inferWith('probabilities')).toMatchObject([200, { model_version: '1' }]);
+    expect(await inferWith('decision')).toMatchObject([200, { model_version: '2' }]);
+    expect((await inferWith('chances'))[0]).toBe(400);
+    expect((await service.history('?role=all')).history.map(({ model_version: version }) => version)).toEqual([1, 2]);
   });
 
   it('keeps the callers of a key on their side, whichever door they take', async () => {

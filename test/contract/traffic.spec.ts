@@ -135,6 +135,17 @@ describe('traffic', () => {
       const row = (value: number) => Object.fromEntries(features!.map(({ name }) => [name, value]));
       expect(await ask({}, row(0.5), 'four')).toMatchObject({ status: 200, model_version: 2 });
       expect(await ask({}, row(3e38), 'four')).toMatchObject({ status: 200, model_version: 1 });
+      expect(await metric('scorekeeper_canary_fallbacks_total')).toBe(1);
+    });
+
+    it('counts as no fallback what the active version cannot score either', async () => {
+      await client.load('/models/four/load/', {}, onnx('isolation-forest'));
+      await client.load('/models/four/load/?activate=false', {}, onnx('linear-regression'));
+      await traffic({ canary: { version: 2, percent: 100 } }, 'four');
+      const { features } = (await client.get('/models/four/versions/1/signature')).body;
+      const row = Object.fromEntries(features!.map(({ name }) => [name, 1e300]));
+      expect(await ask({}, row, 'four')).toMatchObject({ status: 422, code: 'VALUE_OUT_OF_TYPE' });
+      expect(await metric('scorekeeper_canary_fallbacks_total')).toBe(0);
     });
 
     it('swaps and changes it under load without a failure', async () => {

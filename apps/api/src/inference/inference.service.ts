@@ -74,16 +74,25 @@ export class InferenceService {
     } catch (error) {
       if (isCallerGone(error)) throw error;
       const begun = begin(request, this.router.active(request.model));
-      this.fallbacksOf(request.model).inc();
-      this.versions.observeFailure(route.loaded, begun.rows.count);
+      // What the active version cannot answer either is no failure of the canary.
+      begun.scoring.then(
+        () => this.countFallback(request.model, route, begun.rows.count),
+        () => undefined,
+      );
       return begun;
     }
+  }
+
+  private countFallback(model: string, { loaded }: Route, rows: number): void {
+    this.fallbacksOf(model).inc();
+    this.versions.observeFailure(loaded, rows);
   }
 }
 
 // Encoded and begun in one step with the choice: a version that is replaced meanwhile still answers its own rows.
 function begin(request: PredictionRequest, { loaded, role, alsoKnown }: Route): Begun {
   const beganAt = alsoKnown && role !== 'forced' ? performance.now() : undefined;
+  request.check?.(loaded);
   const { rows, warnings } = request.encode(loaded.signature, alsoKnown);
   // A single row of a fast model is scored in less time than making a signal takes.
   const signal = rows.count > 1 || loaded.isSlow ? request.caller?.signal : undefined;

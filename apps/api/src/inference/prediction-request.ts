@@ -1,5 +1,6 @@
 import type { IdRange } from '@app/capture';
 import type { AlsoKnown, EncodedRows, Prediction, RowWarnings, Signature } from '@app/core';
+import type { LoadedModel } from '@app/registry';
 
 /** What every protocol asks of InferenceService. */
 export interface PredictionRequest {
@@ -22,6 +23,8 @@ export interface PredictionRequest {
    * for other versions.
    */
   readonly encode: (this: void, signature: Signature, alsoKnown?: AlsoKnown) => EncodedRows;
+  /** Throws a ServingError where a version, though it takes the rows, cannot give what is asked for; called before it scores them. */
+  readonly check?: ((this: void, version: LoadedModel) => void) | undefined;
   /** False where the caller wants no record. */
   readonly isCaptured?: boolean;
   /** True for a part of something long, which goes on when others have had their turn. */

@@ -46,28 +46,31 @@ export class Infer {
     // What the protocol itself says comes first: the header is for those who leave it out.
     const version = target.version ?? versionIn(headers)?.toString();
     const loaded = this.models.get(target.model, version);
-    const requested = outputs?.map(({ name }) => name);
-    // Before the rows are scored: a request that is refused leaves no record.
-    const names = checkOutputs(outputNames(loaded), requested);
+    const requested = outputs?.map(({ name }) => name as OutputName);
     checkRowCount(inputs[0]!.shape[0]!, this.settings.maxRows);
     const kept = await this.inference.predict({
       encode: encodingOf(inputs),
       featureValue: firstValueOf(inputs),
+      check: requested && checkOf(requested),
       model: loaded.name,
       version: version === undefined ? undefined : loaded.version,
       routingKey: routingKeyIn(headers),
       requestId,
       caller,
     });
-    // The canary may have other outputs than the version that was looked at.
-    const answered = kept.version === loaded.version ? names : checkOutputs(partsOf(kept), requested);
-    return { model: kept.model, version: String(kept.version), outputs: outputsOf(kept, answered) };
+    // A canary may have other outputs than the version that was looked at.
+    const all = kept.version === loaded.version ? outputNames(loaded) : partsOf(kept);
+    return { model: kept.model, version: String(kept.version), outputs: outputsOf(kept, requested ?? all) };
   }
 }
 
 // Apart from the call: what waits for a shadow must not hold the whole request.
 function encodingOf(inputs: readonly WireTensor[]): PredictionRequest['encode'] {
   return (signature, alsoKnown) => encodeTensors(signature, inputs, alsoKnown);
+}
+
+function checkOf(requested: readonly OutputName[]): PredictionRequest['check'] {
+  return (version) => checkOutputs(requested, outputNames(version));
 }
 
 function partsOf({ predictions }: KeptPredictions): OutputName[] {

@@ -19,11 +19,10 @@ export function outputsOf(kept: KeptPredictions, names: readonly OutputName[]): 
   return names.map((name) => outputOf(kept, name));
 }
 
-/** The outputs asked for, all where nothing is said; throws OUTPUT_UNKNOWN for one that the model does not have. */
-export function checkOutputs(there: readonly OutputName[], requested?: readonly string[]): readonly OutputName[] {
-  if (!requested) return there;
+/** Throws OUTPUT_UNKNOWN for an output that the model does not have. */
+export function checkOutputs(requested: readonly string[], there: readonly OutputName[]): void {
   const unknown = requested.find((name) => !there.includes(name as OutputName));
-  if (unknown === undefined) return requested as OutputName[];
+  if (unknown === undefined) return;
   const message = `${show(unknown)} is not an output of the model; it has ${there.join(', ')}`;
   throw new ServingError('malformed', 'OUTPUT_UNKNOWN', message);
 }
