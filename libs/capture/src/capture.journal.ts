@@ -76,8 +76,8 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
 
   /** Appends rows; resolves when they are as safe as CAPTURE asks, rejects where they are not kept. */
   append(entry: CaptureEntry, rows: number): Promise<void> {
-    this.newRows += rows;
-    return this.journal.append(entry);
+    // Counted when they are in it: what it refuses does not wait for the database.
+    return this.journal.append(entry).then(() => void (this.newRows += rows));
   }
 
   /** Resolves once the database has everything that is committed now. */
@@ -124,11 +124,11 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   }
 
   private shipNew(): void {
+    const { committed } = this.journal;
     this.shippedMs = Date.now();
-    if (this.newRows === 0) return;
-    this.backlog.add(this.newRows, this.journal.committed);
+    if (this.newRows > 0) this.backlog.add(this.newRows, committed);
     this.newRows = 0;
-    this.shipper.ship(this.journal.committed);
+    this.shipper.ship(committed);
   }
 
   private open(folder: string): Journal {

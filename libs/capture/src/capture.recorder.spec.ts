@@ -98,6 +98,19 @@ describe('CaptureRecorder', () => {
     while ((await captures.countDocuments()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
+  it('brings a row to the database that came while another was synced, though somebody asked for the state then', async () => {
+    const { recorder, journal } = start({ CAPTURE: 'fsync' });
+    const first = recorder.record(rowsOf(1));
+    // It is written now, and being synced.
+    await Promise.resolve();
+    const second = recorder.record(rowsOf(2));
+    journal.status();
+    await Promise.all([first, second]);
+    while ((await captures.countDocuments()) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    // The shipping thread says so a moment later.
+    while (journal.status().waitingRows > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
   it('gives every row of a batch, and every one of many callers at once, a record of its own', async () => {
     const { recorder, journal } = start();
     const one = Array.from({ length: 500 }, (_, i) => recorder.record(rowsOf(i)));
@@ -156,6 +169,9 @@ describe('CaptureRecorder', () => {
       code: 'CAPTURE_UNAVAILABLE',
       retryAfterSeconds: 1,
     });
+    const { waitingRows } = away.journal.status();
+    await expect(fill()).rejects.toThrow('cannot be kept');
+    expect(away.journal.status().waitingRows).toBe(waitingRows);
     await stop(away);
     const back = start({ JOURNAL_MAX_BYTES: '65536' });
     await back.journal.shipAll();
