@@ -24,14 +24,14 @@ interface KeptColumn extends CapturedColumn {
 
 /** Applies the rules before anything reaches a disk. */
 export class CapturePolicy {
-  private readonly isPrivate: ReadonlySet<string>;
+  private readonly privateNames: ReadonlySet<string>;
   private readonly kept = new WeakMap<readonly CapturedColumn[], readonly KeptColumn[]>();
 
   constructor(
     private readonly rules: CaptureRules,
     private readonly random: () => number = Math.random,
   ) {
-    this.isPrivate = new Set([...rules.omit, ...rules.hash]);
+    this.privateNames = new Set([...rules.omit, ...rules.hash]);
   }
 
   /** Whether the rows of this request are among the share that is kept. */
@@ -41,7 +41,7 @@ export class CapturePolicy {
 
   /** The rows without what is omitted, and with hashes in place of what is hashed. */
   apply(captured: CapturedRows): CapturedRows {
-    if (this.isPrivate.size === 0) return captured;
+    if (this.privateNames.size === 0) return captured;
     const columns = this.columnsOf(captured.columns);
     return { ...captured, columns, rows: this.rowsOf(captured.rows, columns), warnings: this.warningsOf(captured) };
   }
@@ -86,7 +86,8 @@ export class CapturePolicy {
 
   // A warning quotes the value that it is about.
   private warningsOf({ warnings }: CapturedRows): RowWarnings {
-    const isOpen = (warning: string): boolean => ![...this.isPrivate].some((name) => warning.startsWith(`${name}: `));
+    const isOpen = (warning: string): boolean =>
+      ![...this.privateNames].some((name) => warning.startsWith(`${name}: `));
     return new Map([...warnings].map(([row, texts]) => [row, texts.filter(isOpen)]));
   }
 }

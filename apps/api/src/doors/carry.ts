@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { goneSignal } from '../http/gone-signal.js';
-import { requestIdOf } from '../http/problem.filter.js';
+import { requestIdOf } from '../http/request-id.js';
 import type { Door, DoorCall } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
 import { send } from './send.js';

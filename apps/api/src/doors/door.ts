@@ -27,11 +27,10 @@ export interface DoorAnswer {
 }
 
 /**
- * A prediction route: it knows its wire form and nothing of Nest, Express or sockets, so that the fast lane and a
+ * A prediction route, always a POST: it knows its wire form and nothing of Nest, Express or sockets, so that the fast lane and a
  * controller can carry the same one.
  */
 export interface Door {
-  readonly method: 'POST';
   /** The names in the path of a request that it answers, or undefined; `path` has no query and no percent-encoding. */
   match(path: string, headers: IncomingHttpHeaders): Readonly<Record<string, string>> | undefined;
   /** Throws a ServingError where the request is wrong. */

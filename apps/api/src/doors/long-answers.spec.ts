@@ -14,7 +14,6 @@ const PIECE = 'é'.repeat(50_000);
 
 /** Answers with as many pieces as the body says, or breaks off behind so many. */
 class LongDoor implements Door {
-  readonly method = 'POST';
   made = 0;
 
   match(): DoorCall['params'] {

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { headerText } from './answer-frame.js';
 import { type Door, type DoorAnswer, findDoor, type LaneOptions } from './door.js';
 import type { DoorKeeper } from './door.keeper.js';
-import { writeAnswer, writeRest } from './lane-answer.js';
+import { writeAnswer, writeRest } from './wire-answer.js';
 import type { LaneCall } from './lane-call.js';
-import { type FoundPlain, type Lane, LaneConnection } from './lane-connection.js';
+import { type FoundPlain, type ConnectionOwner, WireConnection } from './wire-connection.js';
 import { readPlainHead } from './plain-head.js';
 import { remembered } from './remembered.js';
 
@@ -18,8 +18,8 @@ const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
  * Serves plain requests to the doors straight from their connections: what node:http makes of a request and its answer
  * takes longer than the prediction (docs/decisions/0010). A connection that sends anything else goes to node:http.
  */
-export class WireLane implements Lane {
-  private readonly connections = new Set<LaneConnection>();
+export class WireLane implements ConnectionOwner {
+  private readonly connections = new Set<WireConnection>();
   private readonly fixedHeaders: string;
   private server: Server;
   private accept: (socket: Socket) => void;
@@ -40,7 +40,7 @@ export class WireLane implements Lane {
     this.server = server;
     this.accept = accept.bind(server);
     server.removeListener('connection', accept);
-    server.on('connection', (socket: Socket) => this.connections.add(new LaneConnection(socket, this)));
+    server.on('connection', (socket: Socket) => this.connections.add(new WireConnection(socket, this)));
     const timer = setInterval(() => this.endLate(Date.now()), LOOK_EVERY_MS).unref();
     server.once('close', () => clearInterval(timer));
   }
@@ -65,12 +65,12 @@ export class WireLane implements Lane {
     return !socket.destroyed && !socket.writableNeedDrain;
   }
 
-  leave(connection: LaneConnection, socket: Socket): void {
+  leave(connection: WireConnection, socket: Socket): void {
     this.forget(connection);
     this.accept(socket);
   }
 
-  forget(connection: LaneConnection): void {
+  forget(connection: WireConnection): void {
     this.connections.delete(connection);
   }
 

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { send } from '../doors/send.js';
 import { ProblemAnswers } from './problem.answers.js';
+import { requestIdOf } from './request-id.js';
 
 /** Answers every error with a problem document. */
 @Catch()
@@ -23,10 +23,4 @@ export class ProblemFilter implements ExceptionFilter {
     this.problems.brokenOff(error, requestId);
     response.destroy();
   }
-}
-
-/** The id that the log has given the request; one that fails before that gets it here. */
-export function requestIdOf(request: Request): string {
-  request.id ??= randomUUID();
-  return typeof request.id === 'object' ? '' : `${request.id}`;
 }

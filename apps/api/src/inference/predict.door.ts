@@ -8,13 +8,12 @@ import type { PredictionRequest } from './prediction-request.js';
 import { predictionText } from './prediction-text.js';
 import { routingKeyIn, versionIn } from './traffic.headers.js';
 
-const DEFAULT_MODEL = {};
+const NO_NAMES = {};
 const NAMED_MODEL = /^\/models\/([^/]+)\/predict\/?$/;
 
 /** POST /model/predict/ and /models/{name}/predict/: one JSON object of named features in, its score out. */
 @Injectable()
 export class PredictDoor implements Door {
-  readonly method = 'POST';
 
   constructor(
     private readonly inference: InferenceService,
@@ -22,7 +21,7 @@ export class PredictDoor implements Door {
   ) {}
 
   match(path: string): DoorCall['params'] | undefined {
-    if (path === '/model/predict/' || path === '/model/predict') return DEFAULT_MODEL;
+    if (path === '/model/predict/' || path === '/model/predict') return NO_NAMES;
     const name = NAMED_MODEL.exec(path)?.[1];
     return name === undefined ? undefined : { name };
   }

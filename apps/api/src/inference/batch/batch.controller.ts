@@ -6,7 +6,7 @@ import { send } from '../../doors/send.js';
 import { goneSignal } from '../../http/gone-signal.js';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '../../openapi/decorators.js';
 import { ApiProblems } from '../../http/api-problems.decorator.js';
-import { requestIdOf } from '../../http/problem.filter.js';
+import { requestIdOf } from '../../http/request-id.js';
 import { queryPipe } from '../../http/query.pipe.js';
 import { PREDICT_REQUEST } from '../../openapi/live-schema.js';
 import { PredictResponseDto } from '../predict.dto.js';

@@ -21,8 +21,6 @@ const NO_NAMES = {};
 /** POST /model/predict/batch/, at its commonest: a JSON array of rows that is here in one piece. Other batches are the controller's. */
 @Injectable()
 export class BatchDoor implements Door {
-  readonly method = 'POST';
-
   constructor(
     private readonly batches: BatchService,
     private readonly settings: Settings,

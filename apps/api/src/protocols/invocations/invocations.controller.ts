@@ -13,7 +13,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '../../openapi/decorators.js';
-import { requestIdOf } from '../../http/problem.filter.js';
+import { requestIdOf } from '../../http/request-id.js';
 import { InferenceService } from '../../inference/inference.service.js';
 import type { PredictionRequest } from '../../inference/prediction-request.js';
 import { ApiTrafficHeaders, routingKeyIn, versionIn } from '../../inference/traffic.headers.js';

@@ -1,18 +1,12 @@
+import type { DoorAnswer } from '../../doors/door.js';
 import { writeBinary } from './binary-values.js';
 import { JSON_LENGTH_HEADER } from './binary-body.js';
 import type { InferAnswer } from './infer.js';
 import type { InferRequest } from './infer-request.js';
 import type { OutputTensor } from './output-tensors.js';
 
-/** An HTTP answer, ready to be sent by whoever holds the connection. */
-export interface InferReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
-}
-
 /** Writes an answer as JSON, and the outputs that were asked for in binary behind it. */
-export function writeInferAnswer({ model, version, outputs }: InferAnswer, request: InferRequest): InferReply {
+export function writeInferAnswer({ model, version, outputs }: InferAnswer, request: InferRequest): DoorAnswer {
   const tails: Buffer[] = [];
   const described = outputs.map((output) => describe(output, isBinary(request, output.name) ? tails : undefined));
   const id = request.id === undefined ? '' : `,"id":${JSON.stringify(request.id)}`;
@@ -23,7 +17,7 @@ export function writeInferAnswer({ model, version, outputs }: InferAnswer, reque
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-function binaryReply(json: string, tails: readonly Buffer[]): InferReply {
+function binaryReply(json: string, tails: readonly Buffer[]): DoorAnswer {
   const head = Buffer.from(json);
   const headers = { 'content-type': 'application/octet-stream', [JSON_LENGTH_HEADER]: String(head.length) };
   return { status: 200, headers, body: Buffer.concat([head, ...tails]) };

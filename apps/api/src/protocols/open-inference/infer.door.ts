@@ -9,8 +9,6 @@ const PATH = /^\/v2\/models\/([^/]+)(?:\/versions\/([^/]+))?\/infer\/?$/;
 /** POST /v2/models/{model}[/versions/{version}]/infer: the protocol's inference over HTTP, in JSON and in binary. */
 @Injectable()
 export class InferDoor implements Door {
-  readonly method = 'POST';
-
   constructor(private readonly infer: Infer) {}
 
   match(path: string): DoorCall['params'] | undefined {

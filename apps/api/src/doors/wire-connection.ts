@@ -21,27 +21,27 @@ interface Begun {
   readonly to: number;
 }
 
-/** What a connection asks of its lane. */
-export interface Lane {
-  /** The door for a request with this head, given without its empty line; undefined where it is not for the lane. */
+/** What a connection asks of whom it belongs to. */
+export interface ConnectionOwner {
+  /** The door for a request with this head, given without its empty line; undefined where it is for none. */
   find(head: string): FoundPlain | undefined;
   answer(found: FoundPlain, call: LaneCall): Promise<DoorAnswer>;
   /** Writes an answer; false where the client is slow to take it. */
   write(socket: Socket, answer: DoorAnswer, requestId: string): boolean;
-  /** Writes what of a long answer is made while it is taken; false where the connection broke meanwhile, or had to. */
+  /** Writes what of a long answer is made while it is taken; false where the connection broke meanwhile or had to, or the client is slow to take it. */
   writeRest(socket: Socket, answer: DoorAnswer, call: LaneCall): Promise<boolean>;
   /** True where every answer is the last of its connection. */
   readonly isClosing: boolean;
   /** Takes a connection that has asked for something else, with all that it has not been answered. */
-  leave(connection: LaneConnection, socket: Socket): void;
-  forget(connection: LaneConnection): void;
+  leave(connection: WireConnection, socket: Socket): void;
+  forget(connection: WireConnection): void;
 }
 
 /**
  * A connection whose requests are read off the wire and answered one after the other, as long as they are plain requests
  * to doors. With the first other one it leaves the lane for good: node:http gets it as if it had just been opened.
  */
-export class LaneConnection {
+export class WireConnection {
   // Put together only when they are whole: a body may come in many small pieces.
   private held: Buffer[] = [];
   private heldBytes = 0;
@@ -49,11 +49,12 @@ export class LaneConnection {
   private isAnswering = false;
   private isOver = false;
   private hasEnded = false;
-  private since = Date.now();
+  /** Since when it has been idle or receiving, in ms since 1970. */
+  sinceMs = Date.now();
 
   constructor(
     private readonly socket: Socket,
-    private readonly lane: Lane,
+    private readonly owner: ConnectionOwner,
   ) {
     socket.on('data', this.onData).on('end', this.onEnd).on('close', this.onClose).on('error', ignore);
   }
@@ -65,11 +66,6 @@ export class LaneConnection {
     return this.heldBytes === 0 ? 'idle' : 'receiving';
   }
 
-  /** Since when it has been idle or receiving, in ms since 1970. */
-  get sinceMs(): number {
-    return this.since;
-  }
-
   /** Ends it when all is written, with a last word where there is one; what comes now is not read any more, as nobody would hear the answer. */
   end(text?: string): void {
     this.isOver = true;
@@ -79,7 +75,7 @@ export class LaneConnection {
 
   private readonly onData = (chunk: Buffer): void => {
     if (this.isOver) return;
-    if (this.heldBytes === 0) this.since = Date.now();
+    if (this.heldBytes === 0) this.sinceMs = Date.now();
     if (this.isAnswering) return this.holdBack(chunk);
     this.hold(chunk);
     this.read();
@@ -113,7 +109,7 @@ export class LaneConnection {
   private begin(held: Buffer): Begun | undefined {
     const end = held.indexOf(END_OF_HEAD);
     if (end < 0 || end > MOST_HEAD_BYTES) return undefined;
-    const found = this.lane.find(held.toString('latin1', 0, end));
+    const found = this.owner.find(held.toString('latin1', 0, end));
     const from = end + END_OF_HEAD.length;
     return found && { found, from, to: from + found.head.bodyBytes };
   }
@@ -124,22 +120,22 @@ export class LaneConnection {
     this.isAnswering = true;
     if (bytes.length > to) this.holdBack(bytes.subarray(to));
     const call = new LaneCall(found.head, found.params, bytes.subarray(from, to), this.socket);
-    const answer = await this.lane.answer(found, call);
-    let isTaken = this.lane.write(this.socket, answer, call.requestId);
-    if (answer.rest) isTaken = await this.lane.writeRest(this.socket, answer, call);
+    const answer = await this.owner.answer(found, call);
+    let isTaken = this.owner.write(this.socket, answer, call.requestId);
+    if (answer.rest) isTaken = await this.owner.writeRest(this.socket, answer, call);
     call.release();
     this.goOnWhenTaken(isTaken);
   }
 
   private goOnWhenTaken(isTaken: boolean): void {
-    if (this.lane.isClosing) this.end();
+    if (this.owner.isClosing) this.end();
     else if (isTaken) this.goOn();
     else this.socket.once('drain', () => this.goOn());
   }
 
   private goOn(): void {
     this.isAnswering = false;
-    this.since = Date.now();
+    this.sinceMs = Date.now();
     if (this.heldBytes > 0) this.read();
     if (this.isAnswering || this.isOver) return;
     if (this.hasEnded) this.onEnd();
@@ -154,7 +150,7 @@ export class LaneConnection {
     socket.off('data', this.onData).off('end', this.onEnd).off('close', this.onClose).off('error', ignore);
     socket.pause();
     socket.unshift(this.takeHeld());
-    this.lane.leave(this, socket);
+    this.owner.leave(this, socket);
     socket.resume();
   }
 
@@ -163,7 +159,7 @@ export class LaneConnection {
     if (!this.isAnswering) this.end(this.heldBytes > 0 ? CUT_OFF : undefined);
   };
 
-  private readonly onClose = (): void => this.lane.forget(this);
+  private readonly onClose = (): void => this.owner.forget(this);
 }
 
 // A connection that breaks is closed next: that is where it is heard of.
