@@ -11,6 +11,9 @@ const csv = (rows: readonly object[]): string =>
   [FEATURES.join(','), ...rows.map((row) => Object.values(row).join(','))].join('\r\n');
 const ndjson = (rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
 
+// A line with an ü as it is in Latin-1.
+const LATIN_1 = Buffer.from('\n\xfc', 'latin1');
+
 interface Answer {
   readonly score?: number;
   readonly id?: string;
@@ -53,8 +56,12 @@ describe('POST /model/predict/batch/', () => {
   });
   afterAll(() => service.stop());
 
-  const post = (type: string, body: string, query = ''): Promise<Response> =>
-    service.fetch(BATCH + query, { method: 'POST', headers: { 'content-type': type }, body });
+  const post = (type: string, body: string | Buffer, query = ''): Promise<Response> =>
+    service.fetch(BATCH + query, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: typeof body === 'string' ? body : Uint8Array.from(body),
+    });
   const count = async (): Promise<number> => (await service.history()).history.length;
 
   it.each(FORMS)('answers %s in its form, row for row, and keeps every row', async (type, write, read) => {
@@ -102,11 +109,13 @@ describe('POST /model/predict/batch/', () => {
     expect(answers[1]!.error).toContain(error);
   });
 
-  it.each<[string, string, string]>([
+  it.each<[string, string | Buffer, string]>([
     ['application/json', `[${ndjson([FLIGHT])},`, 'ends behind row 1'],
     ['application/json', `[${ndjson([FLIGHT])}} `, 'cannot be read behind row 1'],
     ['application/x-ndjson', `${ndjson([FLIGHT])}\n"${'x'.repeat(30_000)}`, 'longer than 20000'],
     ['text/csv', `${csv([FLIGHT])}\r\n"${'x'.repeat(30_000)}`, 'Max Record Size'],
+    ['application/x-ndjson', Buffer.concat([Buffer.from(ndjson(ROWS)), LATIN_1]), 'not UTF-8'],
+    ['text/csv', Buffer.concat([Buffer.from(csv(ROWS)), LATIN_1]), 'not UTF-8'],
   ])('says at the end of %s that it cannot be read any further', async (type, body, error) => {
     const read = FORMS.find(([name]) => name === type)![2];
     const answers = read(await (await post(type, body)).text());
@@ -120,6 +129,8 @@ describe('POST /model/predict/batch/', () => {
     ['application/json', 'x', 400],
     ['text/csv', '', 400],
     ['text/csv', 'a,a\n1,2', 400],
+    ['text/csv', 'a, a\n1,2', 400],
+    ['constructor', '1', 415],
     ['application/xml', '<a/>', 415],
     ['text/csv; charset=latin1', csv([FLIGHT]), 415],
   ])('answers a body of %s of which nothing can be read (%j) with %i', async (type, body, status) => {
@@ -127,6 +138,25 @@ describe('POST /model/predict/batch/', () => {
     expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
       status,
       expect.any(String),
+    ]);
+  });
+
+  it.each(['gzip', 'deflate'])('answers a body that is not %s, though it says so, with 400', async (encoding) => {
+    const headers = { 'content-type': 'text/csv', 'content-encoding': encoding };
+    const response = await service.fetch(BATCH, { method: 'POST', headers, body: csv([FLIGHT]) });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'BATCH_MALFORMED', detail: expect.stringContaining('unpacked') as string }),
+    ]);
+  });
+
+  it('takes all ends of lines in one file', async () => {
+    const [names, row] = csv([FLIGHT]).split('\r\n');
+    const answers = fromCsv(await (await post('text/csv', `${names}\n${row}\r\n${row}\r${row}\n`)).text());
+    expect(answers.map(({ error, line }) => [error, Number(line)])).toEqual([
+      [undefined, 2],
+      [undefined, 3],
+      [undefined, 4],
     ]);
   });
 

@@ -80,6 +80,8 @@ export class RowsInProgress {
   private readonly problems: FeatureProblem[] = [];
   private problemCount = 0;
   private warnings: Map<number, string[]> | undefined;
+  // Made once, whatever comes: a request may have very many unknown names.
+  private allNames: string | undefined;
   private count = 0;
 
   constructor(
@@ -183,9 +185,8 @@ export class RowsInProgress {
   }
 
   private unknown(name: string): FeatureProblem {
-    const own = this.encoder.columns.map((column) => column.name);
-    const expected = `only: ${listed([...new Set([...own, ...(this.alsoKnown ?? [])])])}`;
-    return { feature: name.slice(0, 256), problem: 'is not a feature of the model', expected };
+    this.allNames ??= `only: ${listed([...new Set([...this.encoder.columns.map(({ name: own }) => own), ...(this.alsoKnown ?? [])])])}`;
+    return { feature: name.slice(0, 256), problem: 'is not a feature of the model', expected: this.allNames };
   }
 
   private refuse(problem: FeatureProblem): void {

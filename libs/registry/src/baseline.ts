@@ -1,5 +1,4 @@
-import { type Feature, ServingError, type Signature } from '@app/core';
-import { cellValue } from './cell-value.js';
+import { cellValue, type Feature, ServingError, type Signature } from '@app/core';
 import { csvRows } from './csv-rows.js';
 
 /** What training rows held, feature by feature: what predictions are compared with later. */
@@ -70,7 +69,7 @@ class Column {
   add(row: Readonly<Record<string, string>>, number: number): void {
     const text = Object.hasOwn(row, this.name) ? row[this.name]! : undefined;
     if (text === undefined) throw invalid(`it has no column ${JSON.stringify(this.name)}`);
-    const value = cellValue(this.feature, text);
+    const value = cellValue(this.feature.type, text);
     if (value === null) this.missing++;
     else if (typeof value === 'number') this.addNumber(value, number);
     else this.addCategory(value, number);

@@ -1,5 +1,4 @@
-import { type Feature, type NamedFeatures, ServingError, type Signature } from '@app/core';
-import { cellValue } from './cell-value.js';
+import { cellValue, type Feature, type NamedFeatures, ServingError, type Signature } from '@app/core';
 import { type CsvRow, csvRows } from './csv-rows.js';
 
 /** A row that came with a model file, and the score that the model should give it. */
@@ -34,7 +33,7 @@ async function rowsOfCsv(bytes: Uint8Array, signature: Signature): Promise<Sampl
 function rowOfCsv(row: CsvRow, { features }: Signature, number: number): SampleRow {
   const expected = row[scoreName(row, features)]!;
   return {
-    features: pick(features, row, (feature, text) => cellValue(feature, text as string)),
+    features: pick(features, row, (feature, text) => cellValue(feature.type, text as string)),
     expected: scoreOf(expected.trim() === '' ? NaN : Number(expected), number),
   };
 }

@@ -95,6 +95,25 @@ describe('a runtime with threads', () => {
     });
   });
 
+  it('refuses what it has no thread for, and goes on when there is one', async () => {
+    let isFull = true;
+    const few = new ScoringThreads(LIMITS, () => {
+      if (isFull) throw new Error('EAGAIN');
+      workers.push(startWorker());
+      return workers.at(-1)!;
+    });
+    const runtime = await loadRuntime(model, CHEAP, few);
+    const refused = await Promise.allSettled([runtime.predict(flights(20_000)), runtime.predict(flights(20_000))]);
+    expect(refused).toMatchObject([
+      { reason: { code: 'SCORING_THREAD_LOST' } },
+      { reason: { code: 'SCORING_THREAD_LOST' } },
+    ]);
+    isFull = false;
+    expect(await runtime.predict(flights(20_000))).toHaveLength(20_000);
+    await runtime.release();
+    await few.stop();
+  });
+
   it('refuses what would wait too long, says when to come again, and counts it', async () => {
     const costly = await loadRuntime(model, { ...SLOW_TO_OPEN, rowMs: 1 }, threads);
     const first = costly.predict(flights(8000));

@@ -91,8 +91,13 @@ export class ScoringThread {
   private next(): void {
     if (this.running) return;
     this.running = this.nextWanted();
-    if (this.running) this.begin(this.running);
-    else this.worker?.unref();
+    if (!this.running) return this.worker?.unref();
+    try {
+      this.begin(this.running);
+    } catch (error) {
+      // The system may have no thread to give.
+      this.lose(error);
+    }
   }
 
   private nextWanted(): Task | undefined {

@@ -52,8 +52,11 @@ function answerLate(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(408, { Connection: 'close' }).end(() => request.destroy());
 }
 
+// A socket is silent, too, while the service is at work: only a client that has its turn to send or to take may not be.
 function limitSilence(request: IncomingMessage, response: ServerResponse, limitMs: number): void {
   const { socket } = request;
-  request.setTimeout(limitMs, () => request.destroy());
+  const isWaitedFor = (): boolean =>
+    response.writableNeedDrain || (!request.complete && request.readableLength === 0);
+  request.setTimeout(limitMs, () => (isWaitedFor() ? request.destroy() : socket.setTimeout(limitMs)));
   response.once('close', () => socket.setTimeout(0));
 }

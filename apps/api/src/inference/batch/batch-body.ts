@@ -2,19 +2,20 @@ import { createGunzip, createInflate } from 'node:zlib';
 import { ServingError } from '@app/core';
 import type { Request } from 'express';
 import type { BatchForm } from './batch-row.js';
+import { batchMalformed } from './batch.errors.js';
 import { csvForm } from './csv.form.js';
 import { jsonForm } from './json.form.js';
 import { ndjsonForm } from './ndjson.form.js';
 
-const FORMS: Readonly<Record<string, BatchForm>> = {
-  'text/csv': csvForm,
-  'application/json': jsonForm,
-  'application/x-ndjson': ndjsonForm,
-  'application/ndjson': ndjsonForm,
-  'application/jsonl': ndjsonForm,
-  'application/jsonlines': ndjsonForm,
-  'application/x-jsonlines': ndjsonForm,
-};
+const FORMS = new Map<string, BatchForm>([
+  ['text/csv', csvForm],
+  ['application/json', jsonForm],
+  ['application/x-ndjson', ndjsonForm],
+  ['application/ndjson', ndjsonForm],
+  ['application/jsonl', ndjsonForm],
+  ['application/jsonlines', ndjsonForm],
+  ['application/x-jsonlines', ndjsonForm],
+]);
 
 const UTF8 = /^\s*charset="?utf-?8"?\s*$/i;
 
@@ -22,10 +23,10 @@ const UTF8 = /^\s*charset="?utf-?8"?\s*$/i;
 export function formOf(contentType = ''): BatchForm {
   const [type, ...parameters] = contentType.split(';');
   const charset = parameters.find((parameter) => /^\s*charset=/i.test(parameter));
-  const form = FORMS[type!.trim().toLowerCase()];
+  const form = FORMS.get(type!.trim().toLowerCase());
   if (form && (charset === undefined || UTF8.test(charset))) return form;
   throw typeWrong(
-    `Content-Type ${contentType || '(none)'} is not taken; send ${Object.keys(FORMS).join(', ')} in UTF-8`,
+    `Content-Type ${contentType || '(none)'} is not taken; send ${[...FORMS.keys()].join(', ')} in UTF-8`,
   );
 }
 
@@ -37,7 +38,16 @@ export function unpacked(request: Request): AsyncIterable<Buffer> {
   const unpack = encoding === 'gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : undefined;
   if (!unpack) throw typeWrong(`Content-Encoding ${encoding} is not taken; send gzip, deflate or none`);
   request.once('error', (error) => unpack.destroy(error));
-  return request.pipe(unpack);
+  return packedRight(request.pipe(unpack));
+}
+
+async function* packedRight(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw code?.startsWith('Z_') ? batchMalformed(`it cannot be unpacked any further: ${message}`) : error;
+  }
 }
 
 function typeWrong(message: string): ServingError {

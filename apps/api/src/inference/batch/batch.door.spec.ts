@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type EncodedRows, ServingError, type Signature } from '@app/core';
 import { Settings } from '@app/platform';
 import type { ModelProvider } from '@app/registry';
@@ -48,6 +49,15 @@ describe('BatchDoor', () => {
     expect(answer.rest).toBeUndefined();
     expect(JSON.parse(String(answer.body))).toHaveLength(2500);
     await expect(doorOf(new FullInference(2)).answer(callOf(2500))).rejects.toMatchObject({ code: 'JOURNAL_FULL' });
+  });
+
+  it('looks at rows of which none fits once, and gives each its reason', async () => {
+    const inference = new FullInference(Infinity);
+    const predict = jest.spyOn(inference, 'predict');
+    const answer = await doorOf(inference).answer({ ...callOf(0), body: Buffer.from('[{"b":1},{},{"a":"x"}]') });
+    const reasons = (JSON.parse(String(answer.body)) as { error: string }[]).map(({ error }) => error);
+    expect(reasons).toEqual(['b', 'a', 'a'].map((name) => expect.stringContaining(name) as string));
+    expect(predict).toHaveBeenCalledTimes(1);
   });
 
   it('makes no more of an answer of reasons than is taken, as they are much longer than their rows', async () => {

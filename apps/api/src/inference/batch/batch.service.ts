@@ -82,7 +82,7 @@ export class BatchService {
       return this.isLastWord(kept, options) ? outcomes : await this.scoreRefused(rows, outcomes, options);
     } catch (error) {
       if (!isRowFault(error)) throw error;
-      return this.scoreApart(rows, error, options);
+      return sorting.refused ?? this.scoreApart(rows, error, options);
     }
   }
 
@@ -118,7 +118,7 @@ export class BatchService {
     return outcomes.map((outcome) => ('refusal' in outcome ? again.shift()! : outcome));
   }
 
-  // No row fits, or the model has no number for one of them: halves, until it stands alone.
+  // The model has no number for one of them: halves, until it stands alone.
   private async scoreApart(
     rows: readonly BatchRow[],
     error: ServingError,

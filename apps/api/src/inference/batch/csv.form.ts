@@ -1,8 +1,9 @@
+import { cellValue, firstTwice, type Feature, type NamedFeatures, type Signature } from '@app/core';
 import { parse, type Parser } from 'csv-parse';
 import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
 import { batchMalformed, rowMalformed } from './batch.errors.js';
 import { piecesOf } from './chunks.js';
-import { namedTexts } from './text-values.js';
+import { utf8Of } from './utf8.js';
 
 /** CSV with a header row (RFC 4180). */
 export const csvForm: BatchForm = {
@@ -48,7 +49,7 @@ export async function* recordsOf(body: AsyncIterable<Buffer>, maxRowBytes: numbe
 
 // Undefined is the end.
 async function* inTurn(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
-  for await (const chunk of body) yield* piecesOf(chunk, PIECE_BYTES);
+  for await (const chunk of utf8Of(body)) yield* piecesOf(chunk, PIECE_BYTES);
   yield undefined;
 }
 
@@ -56,6 +57,8 @@ function parserOf(maxRowBytes: number, onRecord: (record: readonly string[], lin
   const strictness = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
   return parse({
     ...strictness,
+    // All of them in one file, too: left to itself, the parser takes the first end of a line for the only one.
+    record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: maxRowBytes,
     on_record: (record: string[], { lines }) => {
       onRecord(record, lines);
@@ -65,9 +68,10 @@ function parserOf(maxRowBytes: number, onRecord: (record: readonly string[], lin
   });
 }
 
-function checkHeader(names: readonly string[]): readonly string[] {
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice === undefined) return names.map((name) => name.trim());
+function checkHeader(cells: readonly string[]): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  const twice = firstTwice(names);
+  if (twice === undefined) return names;
   throw batchMalformed(`the header has the column ${JSON.stringify(twice)} twice`);
 }
 
@@ -77,6 +81,19 @@ function rowOf(names: readonly string[], record: readonly string[], line: number
   return new NamedRow(line, () => {
     throw rowMalformed(problem);
   });
+}
+
+function namedTexts(signature: Signature, names: readonly string[], texts: readonly string[]): NamedFeatures {
+  const types = typesOf(signature);
+  return Object.fromEntries(names.map((name, at) => [name, cellValue(types.get(name), texts[at]!)]));
+}
+
+const known = new WeakMap<Signature, ReadonlyMap<string, Feature['type']>>();
+
+function typesOf(signature: Signature): ReadonlyMap<string, Feature['type']> {
+  let types = known.get(signature);
+  if (!types) known.set(signature, (types = new Map(signature.features.map(({ name, type }) => [name, type]))));
+  return types;
 }
 
 function cellsOf(outcome: RowOutcome): string[] {

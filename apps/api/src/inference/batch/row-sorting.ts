@@ -18,6 +18,7 @@ export class RowSorting {
   // What one version refuses another one may take, and which one answers is known only with the answer.
   private readonly refusals = new Map<Signature, Refusals>();
   private answered: readonly BatchRow[] | undefined;
+  private allRefused: Refusals | undefined;
 
   constructor(private readonly rows: readonly BatchRow[]) {}
 
@@ -30,7 +31,10 @@ export class RowSorting {
     } catch (error) {
       if (!isRowFault(error)) throw error;
       const refusals = refusalsOf(signature, this.rows, alsoKnown);
-      if (refusals.size === this.rows.length) throw error;
+      if (refusals.size === this.rows.length) {
+        this.allRefused = refusals;
+        throw error;
+      }
       return this.encodeBut(refusals, signature, alsoKnown);
     }
   }
@@ -44,6 +48,12 @@ export class RowSorting {
       if (!isRowFault(error)) throw error;
       return undefined;
     }
+  }
+
+  /** What became of every row, where the version that was asked last takes none of them. */
+  get refused(): RowOutcome[] | undefined {
+    const { allRefused } = this;
+    return allRefused && this.rows.map((row) => ({ line: row.line, refusal: allRefused.get(row)! }));
   }
 
   /** What became of every row, in their order. */
@@ -60,6 +70,7 @@ export class RowSorting {
   private encodeBut(refusals: Refusals, signature: Signature, alsoKnown?: AlsoKnown): EncodedRows {
     const encoded = encodeRows(signature, fitting(this.rows, refusals), alsoKnown);
     this.refusals.set(signature, refusals);
+    this.allRefused = undefined;
     return encoded;
   }
 }

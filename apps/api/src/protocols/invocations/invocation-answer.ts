@@ -10,17 +10,18 @@ export interface InvocationAnswer {
 export function writeInvocation(accept: string | undefined, predictions: readonly Prediction[]): InvocationAnswer {
   const scores = predictions.map(({ score }) => score);
   const wanted = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
-  const type = wanted.find((name) => name in WRITERS || /^(application\/json|\*\/\*)$/.test(name));
-  return { type: type && type in WRITERS ? type : 'application/json', text: (WRITERS[type ?? ''] ?? asJson)(scores) };
+  const type = wanted.find((name) => WRITERS.has(name) || /^(application\/json|\*\/\*)$/.test(name)) ?? '';
+  const write = WRITERS.get(type);
+  return write ? { type, text: write(scores) } : { type: 'application/json', text: asJson(scores) };
 }
 
 type Scores = readonly Prediction['score'][];
 
-const WRITERS: Readonly<Record<string, (scores: Scores) => string>> = {
-  'text/csv': (scores) => linesOf(scores, String),
-  'application/jsonlines': (scores) => linesOf(scores, asScore),
-  'application/x-jsonlines': (scores) => linesOf(scores, asScore),
-};
+const WRITERS = new Map<string, (scores: Scores) => string>([
+  ['text/csv', (scores) => linesOf(scores, String)],
+  ['application/jsonlines', (scores) => linesOf(scores, asScore)],
+  ['application/x-jsonlines', (scores) => linesOf(scores, asScore)],
+]);
 
 function asJson(scores: Scores): string {
   return JSON.stringify({ predictions: scores });

@@ -1,5 +1,4 @@
-import { type NamedFeatures, type RowsInProgress, type Signature } from '@app/core';
-import { valueOfText } from '../../inference/batch/text-values.js';
+import { cellValue, firstTwice, type NamedFeatures, type RowsInProgress, type Signature } from '@app/core';
 import { bodyInvalid } from './invocations.errors.js';
 
 /** Rows of any of the bodies that /invocations takes, before a signature is known. */
@@ -30,7 +29,7 @@ export function orderedRows(lists: readonly unknown[]): InvocationRows {
 
 /** Rows of values under column names that stand apart from them. */
 export function columnRows(names: readonly string[], lists: readonly unknown[]): InvocationRows {
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const twice = firstTwice(names);
   if (twice !== undefined) throw bodyInvalid(`column ${JSON.stringify(twice)} is there twice`);
   const record = (list: unknown, at: number) => {
     const values = listOf(list, names.length, at);
@@ -57,10 +56,20 @@ function typedRows(
   names: readonly string[] | undefined,
   lists: readonly (readonly string[])[],
 ) {
+  if (!names && isHeader(features, lists[0]!)) throw bodyInvalid(NAMES_OR_VALUES);
   const types = new Map(features.map(({ name, type }) => [name, type]));
   const typesInOrder = names ? names.map((name) => types.get(name)) : features.map(({ type }) => type);
-  const typed = lists.map((list) => list.map((text, at) => valueOfText(typesInOrder[at], text)));
+  const typed = lists.map((list) => list.map((text, at) => cellValue(typesInOrder[at], text)));
   return names ? columnRows(names, typed) : orderedRows(typed);
+}
+
+const NAMES_OR_VALUES =
+  'the first row of the CSV is the names of the features, or values that look like them; send JSON, which can say which';
+
+// Features may be called 0, 1, …: taken for a row, their names would be scored.
+function isHeader(features: Signature['features'], cells: readonly string[]): boolean {
+  const names = new Set(features.map(({ name }) => name));
+  return cells.length === names.size && cells.every((cell) => names.delete(cell.trim()));
 }
 
 function objectOf(record: unknown, at: number): NamedFeatures {

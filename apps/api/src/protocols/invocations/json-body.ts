@@ -47,7 +47,8 @@ function readColumns(columns: Json): InvocationRows {
 
 function nameOf(name: unknown): string {
   if (typeof name === 'string') return name;
-  throw bodyInvalid(`dataframe_split.columns holds ${JSON.stringify(name)}; a name is a text`);
+  // Not JSON of it: lists may be nested deeper than that can be written.
+  throw bodyInvalid(`dataframe_split.columns holds ${name === null ? 'null' : `a ${typeof name}`}; a name is a text`);
 }
 
 function listOf(value: unknown, member: string): readonly unknown[] {

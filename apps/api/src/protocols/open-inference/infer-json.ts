@@ -1,3 +1,4 @@
+import { firstTwice } from '@app/core';
 import { parseJson } from '../../http/json-object.js';
 import { isDatatype, DATATYPES } from './datatypes.js';
 import { type InferRequest, type Parameters, requestInvalid, type RequestedOutput } from './infer-request.js';
@@ -52,7 +53,7 @@ function readOutput(value: unknown): RequestedOutput {
 /** The outputs asked for, each once. */
 export function distinct(outputs: RequestedOutput[]): RequestedOutput[] {
   const names = outputs.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const twice = firstTwice(names);
   if (twice === undefined) return outputs;
   throw requestInvalid(`output ${show(twice)} is asked for twice`);
 }

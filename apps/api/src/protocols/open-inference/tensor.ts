@@ -12,6 +12,7 @@ export interface WireTensor {
 
 const MOST_DIMENSIONS = 8;
 const LONGEST_SHOWN = 80;
+const MOST_SHOWN = 20;
 
 /** The number of values that a shape promises; nothing is allocated for it. */
 export function sizeOfShape(tensor: string, shape: unknown): number {
@@ -33,8 +34,14 @@ export function tensorInvalid(tensor: string, problem: string): ServingError {
   return new ServingError('malformed', 'TENSOR_INVALID', `tensor ${show(tensor)} ${problem}`);
 }
 
-/** A value for a message: JSON, cut where it is long. */
+/** A value for a message: JSON, cut where it is long; of lists only flat ones, as others may be nested deeper than JSON can be written. */
 export function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !isFlatList(value))
+    return Array.isArray(value) ? 'a list' : 'an object';
   const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'undefined');
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+function isFlatList(value: object): boolean {
+  return Array.isArray(value) && value.length <= MOST_SHOWN && !value.some((item) => typeof item === 'object');
 }
