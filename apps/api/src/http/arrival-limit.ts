@@ -55,8 +55,8 @@ function answerLate(request: IncomingMessage, response: ServerResponse): void {
 // A socket is silent, too, while the service is at work: only a client that has its turn to send or to take may not be.
 function limitSilence(request: IncomingMessage, response: ServerResponse, limitMs: number): void {
   const { socket } = request;
-  const isWaitedFor = (): boolean =>
-    response.writableNeedDrain || (!request.complete && request.readableLength === 0);
-  request.setTimeout(limitMs, () => (isWaitedFor() ? request.destroy() : socket.setTimeout(limitMs)));
+  const isWaitedFor = (): boolean => response.writableNeedDrain || (!request.complete && request.readableLength === 0);
+  // The response's: Node asks a request that has come whole no more, and closes its connection.
+  response.setTimeout(limitMs, () => (isWaitedFor() ? request.destroy() : socket.setTimeout(limitMs)));
   response.once('close', () => socket.setTimeout(0));
 }
