@@ -139,6 +139,8 @@ const REQUESTS: readonly BadRequest[] = [
   { why: 'a limit over 10,000', path: '/model/history/?limit=10001', status: 400, code: 'QUERY_INVALID' },
   { why: 'a limit twice', path: '/model/history/?limit=1&limit=2', status: 400, code: 'QUERY_INVALID' },
   { why: 'a from that is no moment', path: '/model/history/?from=x', status: 400, code: 'QUERY_INVALID' },
+  { why: 'a day that there is not', path: '/model/history/?to=2026-02-30', status: 400, code: 'QUERY_INVALID' },
+  { why: 'a leap day of no leap year', path: '/model/history/?to=2026-02-29', status: 400, code: 'QUERY_INVALID' },
   {
     why: 'a day that is not in the calendar',
     path: '/model/history/?to=2026-13-45',

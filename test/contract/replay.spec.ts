@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Types } from 'mongoose';
 import { Captures } from '../setup/captures.js';
 import { type Answer, RegistryClient } from '../setup/registry-client.js';
-import { FLIGHT, jsonPost, startService, type TestService } from '../setup/service.js';
+import { FLIGHT, jsonPost, startAgain, startService, type TestService } from '../setup/service.js';
 
 describe('POST /models/{name}/replay', () => {
   let service: TestService;
@@ -122,6 +122,16 @@ describe('POST /models/{name}/replay', () => {
   ])('refuses %s', async (_, wanted, status, code) => {
     expect(await start(wanted)).toMatchObject({ status, body: { code } });
   });
+
+  it.each(['CAPTURE_HASH', 'CAPTURE_OMIT'])(
+    'refuses a candidate that takes what the history does not hold: %s',
+    async (what) => {
+      const hiding = await startAgain({ [what]: 'distance', CAPTURE_HASH_KEY: 'a key of at least sixteen' });
+      const body = await (await hiding.fetch('/model/replay', jsonPost({ candidate: 2 }))).json();
+      await hiding.stop();
+      expect(body).toMatchObject({ code: 'REPLAY_INVALID', detail: expect.stringContaining('"distance"') as string });
+    },
+  );
 
   it.each(['6553f1a0019a7b3c5d000001', 'none'])('answers 404 for replay %s, which there is not', async (id) => {
     expect(await client.get(`/model/replays/${id}`)).toMatchObject({ status: 404, body: { code: 'REPLAY_NOT_FOUND' } });

@@ -11,7 +11,6 @@ interface Mark {
 /** What is in the journal and not in the database yet, to the second. */
 export class Backlog {
   private marks: Mark[] = [];
-  private removed: Position = { segment: 0, offset: 0 };
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -25,9 +24,8 @@ export class Backlog {
     return this.marks.length === 0 ? 0 : Math.max(0, this.now() - this.marks[0]!.sinceMs);
   }
 
-  /** Rows were committed, up to a position; nothing where the database was quicker: it may have them while the disk is still to sync them. */
+  /** Rows were committed, up to a position. */
   add(rows: number, end: Position): void {
-    if (!isBefore(this.removed, end)) return;
     const last = this.marks.at(-1);
     const nowMs = this.now();
     if (last && nowMs - last.sinceMs < MARK_EVERY_MS) {
@@ -38,7 +36,6 @@ export class Backlog {
 
   /** The database has everything before a position. */
   remove(position: Position): void {
-    if (isBefore(this.removed, position)) this.removed = position;
     this.marks = this.marks.filter(({ end }) => isBefore(position, end));
   }
 }

@@ -3,7 +3,6 @@ import { Workers } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Model, Types } from 'mongoose';
-import { CaptureJournal } from './capture.journal.js';
 import { DataCapture } from './data-capture.schema.js';
 import { isWithin } from './within.js';
 import { historyFilter, type HistoryQuery } from './history-query.js';
@@ -13,22 +12,13 @@ import { recordsOf, type StoredCapture } from './records.js';
 const BATCH = 100;
 const PATIENCE_MS = 5_000;
 
-/** A page of the history, and the cursor of the next one where there is more. */
-export interface HistoryPage {
-  readonly captures: readonly DataCapture[];
-  readonly next?: string;
-}
-
 /** Reads what was predicted. */
 @Injectable()
 export class CaptureHistory {
   constructor(
     @InjectModel(DataCapture.name) private readonly captures: Model<DataCapture>,
-    journal: CaptureJournal,
     private readonly workers: Workers,
-  ) {
-    workers.answer('settle', () => journal.settle());
-  }
+  ) {}
 
   /** The captures that the query wants, all or so many, one at a time from a database cursor; ending the iteration early closes the cursor. */
   async *stream(query: HistoryQuery, limit = Infinity): AsyncGenerator<DataCapture> {
@@ -43,14 +33,6 @@ export class CaptureHistory {
     } finally {
       await cursor.close();
     }
-  }
-
-  /** At most `limit` captures. */
-  async page(query: HistoryQuery, limit: number): Promise<HistoryPage> {
-    const found: DataCapture[] = [];
-    for await (const capture of this.stream(query, limit + 1)) found.push(capture);
-    const captures = found.slice(0, limit);
-    return found.length > limit ? { captures, next: captures.at(-1)!._id.toHexString() } : { captures };
   }
 
   /** Waits until what this process, and every other worker, has acknowledged is in what can be read. */

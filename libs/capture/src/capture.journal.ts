@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseAddress } from '@app/database';
 import { FolderClaim, Journal, type Position, segmentsIn } from '@app/journal';
-import { Settings } from '@app/platform';
+import { Settings, Workers } from '@app/platform';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Adoption } from './adoption.js';
 import { Backlog } from './backlog.js';
@@ -54,6 +54,7 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly settings: Settings,
     private readonly database: DatabaseAddress,
+    private readonly workers: Workers,
   ) {
     this.folder = join(settings.dataDir, 'journal');
   }
@@ -72,6 +73,8 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
       setInterval(() => this.tryLater(this.adoptAbandoned()), ADOPT_EVERY_MS).unref(),
     ];
     this.tryLater(this.adoptAbandoned());
+    // Not before there is a journal: a worker that is starting has nothing to bring.
+    this.workers.answer('settle', () => this.settle());
   }
 
   /** Appends rows; resolves when they are as safe as CAPTURE asks, rejects where they are not kept. */
@@ -186,9 +189,13 @@ export class CaptureJournal implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async onAdopted(folder: string): Promise<void> {
-    await this.open(folder).release({ segment: Infinity, offset: 0 });
-    this.adopted.get(folder)?.end();
-    this.adopted.delete(folder);
+    try {
+      await this.open(folder).release({ segment: Infinity, offset: 0 });
+    } finally {
+      // Also where it could not be tidied up: the next look adopts it again, and what is shipped twice is there once.
+      this.adopted.get(folder)?.end();
+      this.adopted.delete(folder);
+    }
     this.logger.log(`captures that an earlier process had left in ${folder} are in the database`);
   }
 }

@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import { type CapturedRows, CaptureJournal, CaptureRecorder, DataCapture, DataCaptureSchema } from '@app/capture';
 import { recordsIn, type StoredCapture } from '@app/capture/records';
 import { DatabaseAddress } from '@app/database';
-import { Settings } from '@app/platform';
+import { Journal } from '@app/journal';
+import { Settings, Workers } from '@app/platform';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { emptyDataDir } from '../../../test/setup/data-dir.js';
 import { testDatabaseUri } from '../../../test/setup/test-database.js';
@@ -23,6 +24,12 @@ const wideRows = (count: number, width: number): CapturedRows => ({
   ...rowsOf(...Array.from({ length: count }, (_, i) => i)),
   columns: Array.from({ length: width }, (_, i) => ({ name: `x${i}`, type: 'double' })),
   rows: { count, width, numbers: new Float64Array(count * width).fill(Math.PI), texts: [] },
+});
+
+const remarks = (...texts: string[]): CapturedRows => ({
+  ...rowsOf(...texts.map((_, row) => row)),
+  columns: [{ name: 'remark', type: 'string' }],
+  rows: { count: texts.length, width: 1, numbers: new Float64Array(texts.length).fill(NaN), texts },
 });
 
 interface Recording {
@@ -49,7 +56,7 @@ describe('CaptureRecorder', () => {
 
   function start(environment: Record<string, string> = {}, uri = testDatabaseUri()): Recording {
     const settings = Settings.from({ DATA_DIR: dataDir, SHUTDOWN_TIMEOUT_MS: '1000', ...environment });
-    const journal = new CaptureJournal(settings, new DatabaseAddress(uri));
+    const journal = new CaptureJournal(settings, new DatabaseAddress(uri), new Workers());
     journal.onModuleInit();
     const recording = { journal, recorder: new CaptureRecorder(journal, settings) };
     open.push(recording);
@@ -70,15 +77,33 @@ describe('CaptureRecorder', () => {
     const { recorder, journal } = start();
     const append = jest.spyOn(journal, 'append');
     const texts = Array.from({ length: 60 }, (_, row) => String(row % 10).repeat(1_000_000));
-    const columns = [{ name: 'remark', type: 'string' as const }];
-    const rows = { count: 60, width: 1, numbers: new Float64Array(60).fill(NaN), texts };
-    const ids = await recorder.record({ ...rowsOf(...texts.map((_, row) => row)), columns, rows });
+    const ids = await recorder.record(remarks(...texts));
     await journal.shipAll();
     expect(append.mock.calls.length).toBe(30);
     const found = await records();
     expect(found).toHaveLength(60);
     expect(String(found.at(-1)!._id)).toBe(ids!.at(59));
     expect(found.at(-1)!.features['remark']).toBe(texts[59]);
+  });
+
+  it.each([
+    ['control characters and others', `${'\x01'.repeat(4_999_000)}€`],
+    ['the widest characters', '€'.repeat(4_999_000)],
+  ])('brings the longest text that it takes to the database: %s', async (_, remark) => {
+    const { recorder, journal } = start();
+    await recorder.record(remarks(remark));
+    await journal.shipAll();
+    expect((await records()).map(({ features }) => features['remark'] === remark)).toEqual([true]);
+  });
+
+  it('refuses a row whose record would be too large for the database, and none of those that came with it is kept', async () => {
+    const { recorder, journal } = start();
+    const refused = { kind: 'invalid-input', code: 'CAPTURE_TOO_LARGE' };
+    await expect(recorder.record(remarks('a', 'x'.repeat(5_000_001), 'b'))).rejects.toMatchObject(refused);
+    await expect(recorder.record(wideRows(2, 1_400_000))).rejects.toMatchObject(refused);
+    await journal.shipAll();
+    expect(await records()).toEqual([]);
+    expect(recorder.isRefusing).toBe(false);
   });
 
   it('has a row in the database, under the id that it gave, once everything is shipped', async () => {
@@ -176,6 +201,32 @@ describe('CaptureRecorder', () => {
     const back = start({ JOURNAL_MAX_BYTES: '65536' });
     await back.journal.shipAll();
     await back.recorder.record(rowsOf(7));
+  });
+
+  it('takes a request that fills most of the journal again and again, as soon as the one before is in the database', async () => {
+    const { recorder } = start({ JOURNAL_MAX_BYTES: '65536' });
+    const large = rowsOf(...Array.from({ length: 3000 }, (_, i) => i));
+    for (let kept = 0; kept < 3;) {
+      const ids = await recorder.record(large).catch(() => undefined);
+      if (ids) kept++;
+      else await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+
+  it('lets the history wait for what is left of others, also after a folder of theirs could not be tidied up', async () => {
+    const [first, second] = [start({}, NOWHERE), start({}, NOWHERE)];
+    await second.recorder.record(rowsOf(1));
+    for (const each of [first, second]) await stop(each);
+    let failures = 0;
+    const release = jest.spyOn(Journal.prototype, 'release').mockImplementation(async ({ segment }) => {
+      if (segment === Infinity && failures++ === 0) throw new Error('EMFILE');
+    });
+    const { journal } = start();
+    await journal.settle();
+    await journal.settle();
+    expect(failures).toBeGreaterThan(0);
+    release.mockRestore();
+    expect(await records()).toHaveLength(1);
   });
 
   it.each<Record<string, string>>([{ CAPTURE: 'async' }, { CAPTURE_WHEN_FULL: 'drop' }])(

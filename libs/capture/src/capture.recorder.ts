@@ -13,6 +13,11 @@ import { type CapturedRows, sliceRows } from './captured-rows.js';
 // An entry of many rows becomes one document, which may have 16 MB: three bytes a character, fourteen a number.
 const MOST_CHARACTERS = 2_500_000;
 const MOST_NUMBERS = 400_000;
+// The database takes 16 MiB, and the shipping thread has memory for a few times as much.
+const MOST_RECORD_BYTES = 15_000_000;
+// A character of UTF-8; a number with its type, its end and some of what is told of it beside its name.
+const CHARACTER_BYTES = 3;
+const NUMBER_BYTES = 11;
 // One refusal stands for the requests that would have come meanwhile.
 const REFUSING_FOR_MS = 2_000;
 const MOST_FILL_FOR_SHADOWS = 0.5;
@@ -47,7 +52,7 @@ export class CaptureRecorder {
 
   /**
    * Gives the ids of the rows once they are as safe as CAPTURE asks, and undefined where they are not kept (CAPTURE=off,
-   * not in the share); throws CAPTURE_UNAVAILABLE where they should be kept and cannot.
+   * not in the share); throws CAPTURE_UNAVAILABLE where they should be kept and cannot now, CAPTURE_TOO_LARGE where they never can.
    */
   record(captured: CapturedRows): Promise<IdRange | undefined> {
     if (this.settings.capture === 'off' || !this.policy.isSampled()) return NOT_KEPT;
@@ -78,6 +83,7 @@ export class CaptureRecorder {
     if (count === 0) return NOT_KEPT;
     const source = this.sources.of(captured);
     const most = rowsOfAnEntry(captured.rows, source);
+    if (most === 1 && largestRecord(captured.rows, source) > MOST_RECORD_BYTES) return Promise.reject(tooLarge());
     if (count <= most) return this.journal.append(new CaptureEntry(captured, ids, source), count);
     const starts = Array.from({ length: Math.ceil(count / most) }, (_, i) => i * most);
     return Promise.all(
@@ -88,6 +94,7 @@ export class CaptureRecorder {
   private lose({ rows }: CapturedRows, cause: unknown): undefined {
     const { capture, captureWhenFull } = this.settings;
     if (capture !== 'async' && captureWhenFull === 'refuse') {
+      if (cause instanceof ServingError) throw cause;
       this.lastRefusedMs = Date.now();
       throw unavailable(cause);
     }
@@ -97,20 +104,39 @@ export class CaptureRecorder {
 }
 
 // Texts may be long: an entry that the shipping thread had no memory for would stop all that come behind it.
-function rowsOfAnEntry(rows: Rows, { outputs }: WrittenSource): number {
-  const numbers = rows.width + (outputs ? outputWidth(outputs) : 0);
-  const most = Math.min(MOST_BLOCK_ROWS, Math.floor(MOST_NUMBERS / numbers), rowsOfTexts(rows));
+function rowsOfAnEntry(rows: Rows, source: WrittenSource): number {
+  const most = Math.min(MOST_BLOCK_ROWS, Math.floor(MOST_NUMBERS / numbersOfARow(rows, source)), rowsOfTexts(rows));
   return Math.max(1, most);
 }
 
-function rowsOfTexts({ count, width, texts }: Rows): number {
-  if (charactersIn(texts) <= MOST_CHARACTERS) return count;
-  const ofRows = Array.from({ length: count }, (_, row) => charactersIn(texts.slice(row * width, (row + 1) * width)));
-  return Math.floor(MOST_CHARACTERS / ofRows.reduce((longest, one) => Math.max(longest, one), 1));
+function rowsOfTexts(rows: Rows): number {
+  return charactersIn(rows.texts) <= MOST_CHARACTERS ? rows.count : Math.floor(MOST_CHARACTERS / longestTexts(rows));
+}
+
+/** Bytes that the record of a row may have at most. */
+function largestRecord(rows: Rows, source: WrittenSource): number {
+  const texts = CHARACTER_BYTES * longestTexts(rows);
+  return source.head.length + NUMBER_BYTES * numbersOfARow(rows, source) + texts;
+}
+
+function numbersOfARow({ width }: Rows, { outputs }: WrittenSource): number {
+  return width + (outputs ? outputWidth(outputs) : 0);
+}
+
+function longestTexts({ count, width, texts }: Rows): number {
+  let longest = 1;
+  for (let row = 0; row < count; row++)
+    longest = Math.max(longest, charactersIn(texts.slice(row * width, (row + 1) * width)));
+  return longest;
 }
 
 function charactersIn(texts: readonly string[]): number {
   return texts.reduce((sum, { length }) => sum + length, 0);
+}
+
+function tooLarge(): ServingError {
+  const message = `the record of a row would have more than ${MOST_RECORD_BYTES} bytes, which the history cannot hold`;
+  return new ServingError('invalid-input', 'CAPTURE_TOO_LARGE', message);
 }
 
 function unavailable(cause: unknown): ServingError {

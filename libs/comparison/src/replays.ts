@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CAPTURE_COLLECTION, CaptureHistory, firstIdOf } from '@app/capture';
-import { ServingError } from '@app/core';
+import { ServingError, type Signature } from '@app/core';
 import { DatabaseAddress } from '@app/database';
+import { Settings } from '@app/platform';
 import { ModelCatalogue } from '@app/registry';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Replay } from './replay.schema.js';
@@ -35,6 +36,7 @@ export class Replays implements OnApplicationShutdown {
     private readonly history: CaptureHistory,
     private readonly store: ReplayStore,
     private readonly address: DatabaseAddress,
+    private readonly settings: Settings,
   ) {}
 
   /** Begins a replay, and gives it as it begins; throws REPLAY_RUNNING where this process replays already. */
@@ -67,6 +69,7 @@ export class Replays implements OnApplicationShutdown {
   private async taskOf(model: string, { candidate, baseline, last, from, to }: WantedReplay): Promise<ReplayTask> {
     const { version } = await this.catalogue.version(model, candidate);
     if (baseline !== undefined) await this.catalogue.version(model, baseline);
+    this.checkKept(version.signature);
     const { bytes: onnx } = await this.catalogue.onnx(model, candidate);
     // Not what comes from now on: a replay must not follow what it is replaying.
     const toId = firstIdOf(to?.getTime() ?? Date.now() + 1).toHexString();
@@ -74,6 +77,15 @@ export class Replays implements OnApplicationShutdown {
     const { signature, wiring } = version;
     const loadable = { onnx: new Uint8Array(onnx), signature, wiring };
     return { kind: 'replay', span, candidate: loadable, ...(baseline !== undefined && { baseline }) };
+  }
+
+  // A hash is a text like any other, and what is left out is like what was missing: the candidate would score them as such.
+  private checkKept({ features }: Signature): void {
+    const { captureHash, captureOmit } = this.settings;
+    const hidden = features.find(({ name }) => captureHash.includes(name) || captureOmit.includes(name));
+    if (!hidden) return;
+    const message = `the history does not hold the values of ${JSON.stringify(hidden.name)} (CAPTURE_HASH, CAPTURE_OMIT), which the candidate takes`;
+    throw new ServingError('invalid-input', 'REPLAY_INVALID', message);
   }
 
   private async run({ _id }: Replay, task: ReplayTask): Promise<void> {

@@ -1,7 +1,9 @@
+import { jest } from '@jest/globals';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal, JournalFull, type JournalEntry, type JournalOptions, SegmentReader, segmentsIn } from '@app/journal';
+import { SegmentFile } from './segment.file.js';
 
 /** An entry behind a head; of its own, where nothing is said. */
 const text = (value: string, head: Uint8Array = new Uint8Array()): JournalEntry => ({
@@ -90,6 +92,27 @@ describe('Journal', () => {
     await journal.release({ segment: 3, offset: 0 });
     await journal.append(text('after'));
     expect(await everything()).toEqual({ texts: ['x'.repeat(80), 'after'], damagedBytes: 0 });
+  });
+
+  it('has room again for what is large once all that it holds is released, also where one segment holds it all', async () => {
+    const journal = open({ maxBytes: 1000, segmentBytes: 100 });
+    await journal.append(text('x'.repeat(600)));
+    await expect(journal.append(text('y'.repeat(600)))).rejects.toThrow(JournalFull);
+    await journal.release(journal.committed);
+    await journal.append(text('z'.repeat(600)));
+    expect((await everything()).texts).toEqual(['z'.repeat(600)]);
+  });
+
+  it('does not keep what the disk could not sync, as nobody was told that it does', async () => {
+    const journal = open({ isSynced: true });
+    await journal.append(text('one'));
+    const before = journal.committed;
+    const sync = jest.spyOn(SegmentFile.prototype, 'sync').mockRejectedValueOnce(new Error('EIO'));
+    await expect(journal.append(text('a long one that is lost'))).rejects.toThrow('EIO');
+    expect(journal.committed).toEqual(before);
+    sync.mockRestore();
+    await journal.append(text('two'));
+    expect(await everything()).toEqual({ texts: ['one', 'two'], damagedBytes: 0 });
   });
 
   it('never writes into a segment of an earlier process', async () => {

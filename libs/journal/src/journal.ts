@@ -82,35 +82,55 @@ export class Journal {
     const group = this.group!;
     this.group = undefined;
     try {
-      this.write();
-      if (this.options.isSynced) this.sync(group);
-      else group.resolve();
+      const segment = this.write();
+      if (this.options.isSynced) this.sync(group, segment);
+      else this.keep(group, segment);
     } catch (cause) {
       group.reject(cause);
     }
   }
 
-  private write(): void {
+  private write(): SegmentFile {
     const bytes = this.waiting.take();
+    this.endFullSegment();
     if (this.bytes + bytes.length > this.options.maxBytes)
       throw new JournalFull(`the journal holds ${this.bytes} bytes`);
-    const segment = this.segmentWithRoom();
+    const segment = this.segment();
     segment.append(bytes);
-    this.end = { segment: segment.number, offset: segment.size };
+    return segment;
+  }
+
+  private keep(group: CommitGroup, { number, size }: SegmentFile): void {
+    this.end = { segment: number, offset: size };
+    group.resolve();
   }
 
   // While one group is being synced, the next one gathers.
-  private sync(group: CommitGroup): void {
-    this.syncing = this.current!.sync()
-      .then(group.resolve, group.reject)
+  private sync(group: CommitGroup, segment: SegmentFile): void {
+    this.syncing = segment
+      .sync()
+      .then(
+        () => this.keep(group, segment),
+        (cause: unknown) => {
+          // Nobody was told that it is kept, so it must not be found.
+          segment.takeBack();
+          group.reject(cause);
+        },
+      )
       .then(() => {
         this.syncing = undefined;
         if (this.group) this.commit();
       });
   }
 
-  private segmentWithRoom(): SegmentFile {
-    if (this.current && this.current.size >= this.options.segmentBytes) this.closeSegment();
+  // Before what comes is weighed: only a segment that has ended can be released, and make room.
+  private endFullSegment(): void {
+    if (!this.current || this.current.size < this.options.segmentBytes) return;
+    this.closeSegment();
+    this.end = { segment: this.lastSegment + 1, offset: 0 };
+  }
+
+  private segment(): SegmentFile {
     if (!this.current) {
       this.current = new SegmentFile(this.pathOf(this.lastSegment + 1), this.lastSegment + 1);
       this.lastSegment++;

@@ -9,6 +9,7 @@ const fdatasyncLater = promisify(fdatasync);
 export class SegmentFile {
   private readonly fd: number;
   private written = 0;
+  private before = 0;
 
   constructor(
     path: string,
@@ -35,10 +36,21 @@ export class SegmentFile {
     try {
       for (let done = 0; done < bytes.length;)
         done += writeSync(this.fd, bytes, done, bytes.length - done, this.written + done);
+      this.before = this.written;
       this.written += bytes.length;
     } catch (error) {
       ftruncateSync(this.fd, this.written);
       throw error;
+    }
+  }
+
+  /** Undoes the last `append`. */
+  takeBack(): void {
+    this.written = this.before;
+    try {
+      ftruncateSync(this.fd, this.written);
+    } catch {
+      // A disk that does not even take that: what is written next lies over it.
     }
   }
 

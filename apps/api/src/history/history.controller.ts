@@ -7,7 +7,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '../openapi/decorators.js';
 import { ApiProblems } from '../http/api-problems.decorator.js';
 import { queryPipe } from '../http/query.pipe.js';
 import { withFirst } from '../http/with-first.js';
-import { HistoryDto, toHistoryRecord } from './history.dto.js';
+import { HistoryDto } from './history.dto.js';
 import { HistoryQueryDto } from './history.query.dto.js';
 import { historyText } from './history.stream.js';
 
@@ -21,16 +21,13 @@ export class HistoryController {
   @ApiOkResponse({ description: 'The records', type: HistoryDto })
   @ApiProblems({ 400: 'A query parameter is unknown or wrong', 503: 'The database does not answer' })
   async read(@Query(queryPipe) query: HistoryQueryDto, @Res() response: Response): Promise<void> {
-    if (query.limit === undefined) return this.streamAll(query, response);
-    const { captures, next } = await this.history.page(query, query.limit);
-    response.json({ history: captures.map(toHistoryRecord), ...(next && { next }) });
-  }
-
-  // The pipeline reads no faster than the client does, and closes the cursor when the client goes away.
-  private async streamAll(query: HistoryQueryDto, response: Response): Promise<void> {
+    const { limit } = query;
+    // One more shows whether there is a next page.
+    const captures = this.history.stream(query, limit === undefined ? undefined : limit + 1);
     // A database that does not answer must be a 503: so nothing is sent before the first chunk is there.
-    const text = await withFirst(historyText(this.history.stream(query)));
+    const text = await withFirst(historyText(captures, limit));
     response.type('application/json');
+    // It reads no faster than the client does, and closes the cursor when the client goes away.
     await pipeline(Readable.from(text), response).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     });

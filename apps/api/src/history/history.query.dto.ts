@@ -22,7 +22,13 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[
 /** A moment without a zone is in UTC; anything that is no moment stays what it was, for the validator to refuse. */
 export function toMoment({ value }: { readonly value: unknown }): unknown {
   const parts = typeof value === 'string' ? MOMENT.exec(value) : null;
-  return parts ? new Date(`${parts[1]}${parts[2] ?? 'T00:00'}${parts[3] ?? 'Z'}`) : value;
+  return parts && isDay(parts[1]!) ? new Date(`${parts[1]}${parts[2] ?? 'T00:00'}${parts[3] ?? 'Z'}`) : value;
+}
+
+// Of a month's 31st that it does not have, Date makes the first of the next one.
+function isDay(day: string): boolean {
+  const moment = new Date(`${day}T00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day);
 }
 
 /** A whole number as it stands in a query; anything else stays what it was, for the validator to refuse. */

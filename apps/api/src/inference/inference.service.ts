@@ -1,6 +1,6 @@
 import { CaptureRecorder, type CaptureRole } from '@app/capture';
 import { VersionMetrics } from '@app/comparison';
-import type { EncodedRows, Prediction } from '@app/core';
+import type { EncodedRows, Prediction, Rows } from '@app/core';
 import { Metrics } from '@app/platform';
 import type { LoadedModel } from '@app/registry';
 import { isCallerGone } from '@app/runtime';
@@ -50,7 +50,10 @@ export class InferenceService {
     const { name: model, version, signature } = loaded;
     const captured = { model, version, role, columns: signature.features, rows, predictions, warnings };
     const ids = request.isCaptured === false ? undefined : await this.recorder.record(captured);
-    if (ids && route.shadows.length > 0) this.shadows.offer(request, route, { ids, count: rows.count, signature });
+    if (ids && route.shadows.length > 0) {
+      const answered = { ids, count: rows.count, bytes: bytesOf(rows), signature };
+      this.shadows.offer(request, route, answered);
+    }
     return { model, version, signature, predictions, warnings, ids };
   }
 
@@ -97,4 +100,8 @@ function begin(request: PredictionRequest, { loaded, role, alsoKnown }: Route): 
   // A single row of a fast model is scored in less time than making a signal takes.
   const signal = rows.count > 1 || loaded.isSlow ? request.caller?.signal : undefined;
   return { loaded, role, rows, warnings, scoring: loaded.predict(rows, signal), beganAt };
+}
+
+function bytesOf({ numbers, texts }: Rows): number {
+  return texts.reduce((bytes, { length }) => bytes + 2 * length, numbers.byteLength);
 }

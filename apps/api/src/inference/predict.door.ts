@@ -14,7 +14,6 @@ const NAMED_MODEL = /^\/models\/([^/]+)\/predict\/?$/;
 /** POST /model/predict/ and /models/{name}/predict/: one JSON object of named features in, its score out. */
 @Injectable()
 export class PredictDoor implements Door {
-
   constructor(
     private readonly inference: InferenceService,
     private readonly settings: Settings,

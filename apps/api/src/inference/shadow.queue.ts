@@ -2,6 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAUSE_MS = 10;
+// What waits keeps the request it came with: some times as much.
+const MOST_BYTES = 64 * 1024 * 1024;
 /** Share of a pause in which the thread that answers had something to do. */
 const MOST_UTILIZATION = 0.9;
 
@@ -16,9 +18,10 @@ export interface ShadowWork<T> {
 }
 
 /** Requests that one shadow has yet to score: in bulk, one bulk after the other, and only while answering leaves time for it. */
-export class ShadowQueue<T extends { readonly count: number }> {
+export class ShadowQueue<T extends { readonly count: number; readonly bytes: number }> {
   private waiting: T[] = [];
   private rowCount = 0;
+  private byteCount = 0;
   private isWorking = false;
 
   constructor(private readonly work: ShadowWork<T>) {}
@@ -30,9 +33,10 @@ export class ShadowQueue<T extends { readonly count: number }> {
 
   /** Takes a request, and says whether there was room for its rows. */
   add(offer: T): boolean {
-    if (this.rowCount + offer.count > this.work.mostRows) return false;
+    if (this.rowCount + offer.count > this.work.mostRows || this.byteCount + offer.bytes > MOST_BYTES) return false;
     this.waiting.push(offer);
     this.rowCount += offer.count;
+    this.byteCount += offer.bytes;
     if (!this.isWorking) void this.scoreAll();
     return true;
   }
@@ -41,6 +45,7 @@ export class ShadowQueue<T extends { readonly count: number }> {
   clear(): void {
     this.waiting = [];
     this.rowCount = 0;
+    this.byteCount = 0;
   }
 
   private async scoreAll(): Promise<void> {
@@ -59,7 +64,10 @@ export class ShadowQueue<T extends { readonly count: number }> {
     let rows = 0;
     const end = this.waiting.findIndex(({ count }) => (rows += count) > most);
     const taken = this.waiting.splice(0, end < 0 ? this.waiting.length : Math.max(1, end));
-    for (const { count } of taken) this.rowCount -= count;
+    for (const { count, bytes } of taken) {
+      this.rowCount -= count;
+      this.byteCount -= bytes;
+    }
     return taken;
   }
 }

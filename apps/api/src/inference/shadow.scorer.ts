@@ -13,6 +13,8 @@ const ROWS_AT_ONCE = 64;
 export interface Answered {
   readonly ids: IdRange;
   readonly count: number;
+  /** About how much memory its rows take. */
+  readonly bytes: number;
   readonly signature: Signature;
 }
 
