@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RegistryClient } from '../setup/registry-client.js';
-import { FLIGHT, ONNX_MODEL, SHIPPED_MODEL, startService, type TestService } from '../setup/service.js';
+import { FLIGHT, jsonPost, ONNX_MODEL, SHIPPED_MODEL, startService, type TestService } from '../setup/service.js';
 
 const OTHER_FEATURES = readFileSync(new URL('../../libs/convert/fixtures/onnx/named-inputs.onnx', import.meta.url));
+const KNOWN_CATEGORIES = readFileSync(
+  new URL('../../libs/convert/fixtures/sklearn/ordinal_infrequent-1.9.1/model.pkl', import.meta.url),
+);
 
 describe('the registry', () => {
   let service: TestService;
@@ -128,6 +131,17 @@ describe('the registry', () => {
     expect((await client.load('/model/load/?activate=false')).body).toMatchObject({ model_version: 4 });
   });
 
+  it('answers no more with a version that was deleted while it was warm', async () => {
+    await client.register();
+    for (const version of [2, 1]) await client.ask('POST', `/model/versions/${version}/activate`);
+    const headers = { 'Content-Type': 'application/json', 'X-Model-Version': '2' };
+    const predict = () => client.ask('POST', '/model/predict/', { ...jsonPost(FLIGHT), headers });
+    expect(await predict()).toMatchObject({ status: 200, body: { model_version: 2 } });
+    expect((await client.ask('DELETE', '/model/versions/2')).status).toBe(204);
+    expect(await predict()).toMatchObject({ status: 404, body: { code: 'VERSION_NOT_FOUND' } });
+    expect(await client.predict()).toMatchObject({ model_version: 1 });
+  });
+
   it('refuses to delete what is live or in the traffic', async () => {
     await client.register(2);
     await client.send('PUT', '/model/traffic', { canary: { version: 2, percent: 1 }, shadows: [3] });
@@ -226,6 +240,16 @@ describe('the registry', () => {
       expect(distance.quantiles).toMatchObject({ '0.05': 25, '0.5': 2500, '0.95': 9025 });
     });
 
+    it('leaves a range that a signature enforces as it is, whatever the baseline holds', async () => {
+      const features = Object.keys(FLIGHT).map((name) => ({ name, type: 'double', range: { min: -1, max: 1e6 } }));
+      const enforced = features.map((feature) => ({ ...feature, range: { ...feature.range, enforce: true } }));
+      const parts = { signature: JSON.stringify({ features: [...enforced.slice(0, 1), ...features.slice(1)] }) };
+      await client.load('/model/load/', { ...parts, baseline: `${header}\n${row}` });
+      const [first, second] = (await client.get('/model/versions/2/signature')).body.features!;
+      expect(first).toMatchObject({ range: { min: -1, max: 1e6, enforce: true }, quantiles: expect.any(Object) });
+      expect(second).toMatchObject({ range: { min: FLIGHT.sched_arr_time, max: FLIGHT.sched_arr_time } });
+    });
+
     it('takes names and units from a signature beside the file', async () => {
       const signature = await (await service.fetch('/model/versions/1/signature')).text();
       const answer = await client.load('/model/load/', { signature: new Blob([signature]) }, SHIPPED_MODEL);
@@ -234,6 +258,16 @@ describe('the registry', () => {
         status: 400,
         body: { code: 'SIGNATURE_INVALID' },
       });
+    });
+
+    it('takes no category that the model does not know, whatever signature is beside the file', async () => {
+      const names = ['city', 'size', 'level'];
+      const features = names.map((name) => ({ name, type: name === 'level' ? 'double' : 'string' }));
+      const signature = JSON.stringify({ features });
+      expect((await client.load('/models/cities/load/', { signature }, KNOWN_CATEGORIES)).status).toBe(200);
+      const predict = (city: string) => client.send('POST', '/models/cities/predict/', { city, size: 'L', level: 1 });
+      expect((await predict('a')).status).toBe(200);
+      expect(await predict('z')).toMatchObject({ status: 422, body: { errors: [{ feature: 'city' }] } });
     });
   });
 });

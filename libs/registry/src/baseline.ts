@@ -41,7 +41,7 @@ export async function readBaseline(bytes: Uint8Array, { features }: Signature): 
   return { rows, features: columns.map((column) => column.baseline()) };
 }
 
-/** The signature with the ranges, quantiles and categories of its training rows; those are knowledge, not gates. */
+/** The signature with the ranges, quantiles and categories of its training rows; those are knowledge, and change no gate. */
 export function describedByBaseline(signature: Signature, baseline: Baseline): Signature {
   const features = signature.features.map((feature, i) => ({ ...feature, ...seen(feature, baseline.features[i]!) }));
   return { ...signature, features };
@@ -51,7 +51,7 @@ function seen({ range }: Feature, { numbers, categories }: FeatureBaseline): Par
   if (categories) return { seenCategories: categories.map(({ value }) => value) };
   if (!numbers) return {};
   const { min, max, quantiles } = numbers;
-  return { range: { ...range, min, max }, quantiles };
+  return { range: range?.enforce ? range : { ...range, min, max }, quantiles };
 }
 
 /** Gathers one column. */

@@ -45,7 +45,7 @@ describe('the memory of a replica', () => {
     let kept: readonly number[] = [];
     for (const version of versions) {
       await memory.load('m', version);
-      const settled = memory.settle('m', [version]);
+      const settled = memory.settle('m', [version], new Set(versions));
       await Promise.all(settled.dropped.map((model) => model.retire()));
       kept = [...settled.kept.keys()];
     }
@@ -67,6 +67,15 @@ describe('the memory of a replica', () => {
 
   it('keeps only what is in traffic where nothing may stay warm', async () => {
     expect(await swapThrough(memoryWith({ WARM_VERSIONS: '0' }), [1, 2, 3])).toEqual([3]);
+  });
+
+  it('keeps none that was deleted, and has room for another in its place', async () => {
+    const memory = memoryWith({ WARM_VERSIONS: '2' });
+    await Promise.all([1, 2, 3, 4].map((version) => memory.load('m', version)));
+    const { kept, dropped } = memory.settle('m', [4], new Set([1, 2, 4]));
+    expect([...kept.keys()]).toEqual([1, 2, 4]);
+    expect(dropped.map(({ version }) => version)).toEqual([3]);
+    await dropped[0]!.retire();
   });
 
   it('reads a version once for many who want it at the same time, and not again while it is warm', async () => {

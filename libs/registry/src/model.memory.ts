@@ -40,13 +40,15 @@ export class ModelMemory {
     return loading.finally(() => this.loading.delete(key));
   }
 
-  /** Keeps the versions that are needed, and the latest of the others within the limits of the settings. */
-  settle(name: string, needed: readonly number[]): Settled {
+  /** Keeps the versions that are needed, and the latest of the others that are known within the limits of the settings. */
+  settle(name: string, needed: readonly number[], known: ReadonlySet<number>): Settled {
     const residents = this.of(name);
     // Whatever is needed now is the latest: a map keeps the order in which its keys came.
     for (const version of needed) moveToEnd(residents, version);
-    const warm = this.warmOnes([...residents].filter(([version]) => !needed.includes(version)).toReversed());
-    const dropped = [...residents].filter(([version]) => !needed.includes(version) && !warm.has(version));
+    const others = [...residents].filter(([version]) => !needed.includes(version));
+    // One that is not known was deleted: nobody may be answered with it any more.
+    const warm = this.warmOnes(others.filter(([version]) => known.has(version)).toReversed());
+    const dropped = others.filter(([version]) => !warm.has(version));
     for (const [version] of dropped) residents.delete(version);
     const kept = new Map([...residents].map(([version, { loaded }]) => [version, loaded]));
     return { kept, dropped: dropped.map(([, { loaded }]) => loaded) };

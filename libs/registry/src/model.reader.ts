@@ -35,10 +35,11 @@ export class ModelReader {
     return { ...converted, ...named, warnings, cost, ...(await this.companions(file, model, cost)) };
   }
 
-  private name(model: string, file: ModelFile, { signature, namesFrom }: Converted): NamedSignature {
+  private name(model: string, file: ModelFile, converted: Converted): NamedSignature {
+    const { signature, namesFrom } = converted;
     const known = file.namesLike ?? this.provider.find(model)?.signature;
     if (file.signature === undefined) return inheritNames(signature, namesFrom === 'file', known);
-    return { signature: overlaySignature(signature, file.signature), namesFrom: 'signature', warnings: [] };
+    return { signature: overlaySignature(converted, file.signature), namesFrom: 'signature', warnings: [] };
   }
 
   private warnOfDifferences(name: string, { signature }: NamedSignature): string[] {

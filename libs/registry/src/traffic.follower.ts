@@ -106,11 +106,12 @@ export class TrafficFollower implements OnApplicationShutdown {
     this.inForce.set(name, model.revision);
   }
 
-  private async bringIntoForce({ _id: name }: RegisteredModel, traffic: Traffic): Promise<void> {
+  private async bringIntoForce({ _id: name, leaving }: RegisteredModel, traffic: Traffic): Promise<void> {
     const needed = versionsIn(traffic);
-    const [known] = await Promise.all([this.versions.numbers(name), ...needed.map((v) => this.memory.load(name, v))]);
-    const { kept, dropped } = this.memory.settle(name, needed);
-    this.provider.publish(name, { traffic, loaded: kept, known: new Set(known) });
+    const [numbers] = await Promise.all([this.versions.numbers(name), ...needed.map((v) => this.memory.load(name, v))]);
+    const known = new Set(numbers.filter((version) => !leaving.includes(version)));
+    const { kept, dropped } = this.memory.settle(name, needed, known);
+    this.provider.publish(name, { traffic, loaded: kept, known });
     // Only now: until here a request could still find them.
     await Promise.all(dropped.map((model) => model.retire()));
   }

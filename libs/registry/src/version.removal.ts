@@ -22,13 +22,16 @@ export class VersionRemoval {
   ) {}
 
   /** Deletes a version and its files; throws VERSION_IN_TRAFFIC where somebody gets it. Its number is not given again. */
-  remove(model: string, version: number, request: Request): Promise<void> {
+  async remove(model: string, version: number, request: Request): Promise<void> {
     const deed = { model, version, action: 'delete', ...request } as const;
-    return this.events.keep(
+    // It is done once nobody can get it any more: whatever fails after that is made up for, and the log must have it.
+    await this.events.keep(
       deed,
-      () => this.removeNow(model, version),
+      () => this.takeOut(model, version),
       () => ({}),
     );
+    await this.removeFiles(model, version);
+    await this.follower.followEverywhere(model).catch(() => undefined);
   }
 
   /** Ends the deletions that a crash has interrupted. */
@@ -37,13 +40,11 @@ export class VersionRemoval {
       for (const version of leaving) await this.removeFiles(model, version);
   }
 
-  private async removeNow(model: string, version: number): Promise<void> {
+  private async takeOut(model: string, version: number): Promise<void> {
     await this.models.get(model);
     await this.versions.get(model, version);
     // From here on it cannot be given to anyone, on any replica; only then is it taken away.
     await this.models.change(model, async (found) => withoutVersion(found, version));
-    await this.removeFiles(model, version);
-    await this.follower.followEverywhere(model);
   }
 
   private async removeFiles(model: string, version: number): Promise<void> {
