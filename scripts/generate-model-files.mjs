@@ -71,10 +71,13 @@ Refusing beats a wrong score: what is not understood is never guessed. Each answ
 | XGBoost's old binary format | XGBoost itself has retired it | load it with XGBoost 1.6 or newer, save as \`.json\` or \`.ubj\` |
 | scikit-learn before ${oldest}, LightGBM text before v3 | not compared, and attributes meant other things | train or save again with a newer release |
 | several targets of a classifier, several labels a row, kernels and metrics given as functions | not converted, so far | one model a target; another setting; skl2onnx |
+| a FunctionTransformer with \`kw_args\` | they change what its function does | a function without them |
+| LightGBM's scikit-learn classes with \`pred_early_stop\` | a score is then of some of the trees only | train without it: it changes no tree |
 | SVC with \`decision_function_shape='ovo'\` and no probabilities | its decision is a value a pair of classes, and a score is one a class | \`'ovr'\`, which changes no label |
 | a SplineTransformer with equal knots, of degree 0, of degree 1 that goes on in lines, or that raises out of its range | scikit-learn's own answer is not one function of the column | another setting |
 | a linear regression with nearly equal coefficients beyond 1e10 and such an intercept; of one with other coefficients beyond 1e10, rows whose score is less than a millionth of what it adds up (a \`422\`) | terms cancel each other, and rounding would decide the score | Ridge, or one column less |
 | pandas categories of a booster behind a step that makes an array of the columns | the file no longer says which column is which | save the booster with its named columns |
+| LightGBM with pandas categories in other columns than its categorical features (ordered ones, \`categorical_feature\`), where that shows | the file gives a list to a column only by counting both | make these columns the same, none of them ordered; or texts of them |
 | ONNX with weights in another file, a fixed number of rows, images or sequences as input, training information | it could not be served whole, or not by rows | the message says how to export it |
 | Keras, PyTorch, NumPy (\`.npz\`), HDF5, Git LFS pointers, HTML | no format of a fitted tabular model | export to ONNX; fetch the file itself |
 | damaged or truncated files; more than the limits below | | upload it again; train a smaller model |
@@ -91,7 +94,7 @@ Refusing beats a wrong score: what is not understood is never guessed. Each answ
 | \`names_from\` | \`signature\`, \`file\`, \`live version\` or \`made up\`: see below |
 | \`understood\` | format, class, library, and its version where the file says it; of a dict also its two scalers |
 | \`sha256\` | of the uploaded bytes |
-| \`warnings\` | what to know before trusting it: a newer library, inherited names, rows with neighbours at equal distance, which are refused, an objective of its own |
+| \`warnings\` | what to know before trusting it: a newer library, inherited names, rows with neighbours at equal distance, which are refused, an objective of its own, categories that fit two columns |
 
 **Names.** The file's own (\`feature_names_in_\`, those of a booster, ONNX inputs or the metadata \`feature_names\`). Where it has
 none and the live version has as many features, those of the live version, in its order: callers go on unchanged. Else made up:
@@ -99,7 +102,8 @@ none and the live version has as many features, those of the live version, in it
 
 **Missing values.** A feature takes \`null\` only where the model has a rule for it (boosters, trees of releases that take missing
 values, an imputer, an encoder that knows a missing category); elsewhere \`null\` is a \`422\`, where scikit-learn would raise. The
-categories of an encoder that raises for unknown ones are part of the signature: another value is a \`422\` too.
+categories of an encoder that raises for unknown ones are part of the signature: another value is a \`422\` too. So is a row of which a step
+makes NaN or infinity that the next one does not take (the logarithm of 0, say), or a number too large for scikit-learn's float32 trees.
 
 ## What an upload can do
 

@@ -33,6 +33,8 @@ export interface DescribedModel extends FittedModel {
   readonly namesFrom: 'file' | 'made-up';
   /** What the uploader should know. */
   readonly warnings: readonly string[];
+  /** The columns of categories, by feature; where there are some, it takes X only by `applyToColumns`. */
+  readonly categories: ReadonlyMap<number, unknown>;
   /** As `apply`, from one value [N, 1] a feature, texts where the feature is text. */
   applyToColumns(g: GraphBuilder, columns: readonly Value[]): ModelOutputs;
   /** The outputs without ONNX, of rows as `apply` takes them: the loader compares ONNX Runtime with it. */

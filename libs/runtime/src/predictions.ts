@@ -40,7 +40,7 @@ const READERS: Readonly<Record<Task, (reader: RowReader, row: number) => Predict
     score: finite(numbersOf(reader, row, 'score')[0]!),
     label: Number(labelOf(reader, row)),
   }),
-  clustering: (reader, row) => ({ score: Number(labelOf(reader, row)), label: Number(labelOf(reader, row)) }),
+  clustering: readCluster,
   transform: (reader, row) => ({
     score: numbersOf(reader, row, 'score').map((value) => (Number.isNaN(value) ? null : finite(value))),
   }),
@@ -58,6 +58,13 @@ function readClassifier(reader: RowReader, row: number): Prediction {
   const values = numbersOf(reader, row, role).map(finite);
   const classes = reader.signature.classes ?? [];
   return { score: classScore(values), label: classLabel(reader, row), [role]: byClass(classes, values) };
+}
+
+// A row that the model refuses is near none of them, which is number -1.
+function readCluster(reader: RowReader, row: number): Prediction {
+  const label = Number(labelOf(reader, row));
+  if (label < 0) throw notFinite('the model has no cluster for these features');
+  return { score: label, label };
 }
 
 // A classifier that only votes has no number but its label: the score is the index of the class.

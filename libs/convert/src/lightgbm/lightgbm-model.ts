@@ -31,7 +31,7 @@ export class LightgbmModel extends BoostedModel {
 
   constructor(text: ModelText, options: LightgbmOptions) {
     const objective = text.header.get('objective') ?? '';
-    const categories = readCategoryColumns(text);
+    const { categories, warnings } = readCategoryColumns(text);
     const trees = readTrees(text, options.bestIteration ?? 0);
     const response = responseOf(objectiveFor(objective, options.estimator), text.treesPerIteration, options);
     super('LightGBM', response, categories);
@@ -39,7 +39,7 @@ export class LightgbmModel extends BoostedModel {
     this.features = readFeatures(text, categories);
     this.namesFrom = areFillers(this.features) ? 'made-up' : 'file';
     this.#trees = trees;
-    this.warnings = [...text.warnings, ...(isCustom(objective) ? [OWN_OBJECTIVE] : [])];
+    this.warnings = [...text.warnings, ...warnings, ...(isCustom(objective) ? [OWN_OBJECTIVE] : [])];
   }
 
   checkRows(count: number, seed = 1): Float64Array {

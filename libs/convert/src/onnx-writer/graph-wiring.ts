@@ -7,17 +7,26 @@ import type { Value } from './value.js';
 const PARTS: readonly OutputPart[] = ['score', 'probabilities', 'decision', 'label'];
 
 /** Declares those outputs that a model has. */
-export function declareOutputs(g: GraphBuilder, outputs: ModelOutputs): void {
+export function declareOutputs(g: GraphBuilder, outputs: ModelOutputs, task: Task): void {
   for (const part of PARTS) {
     const value = outputs[part];
-    if (value) g.output(part, g.refusals.length > 0 ? withoutRefused(g, part, value) : value);
+    if (value) g.output(part, g.refusals.length > 0 ? withoutRefused(g, value, nothingFor(part, task)) : value);
   }
 }
 
-/** A row without an answer has numbers that are none, and a label that stands for no class. */
-function withoutRefused(g: GraphBuilder, part: OutputPart, value: Value): Value {
+/** What a row without an answer has in place of numbers, or of the index of a class. */
+function nothingFor(part: OutputPart, task: Task): Nothing {
+  if (part === 'label') return { index: -1 };
+  // A transformer answers NaN where a value is missing.
+  return { number: task === 'transform' ? Infinity : NaN };
+}
+
+type Nothing = { readonly index: number } | { readonly number: number };
+
+function withoutRefused(g: GraphBuilder, value: Value, nothing: Nothing): Value {
   const isRefused = g.refusals.reduce((any, condition) => g.or(any, condition));
-  return part === 'label' ? g.where(g.squeeze(isRefused, 1), g.int64s([-1]), value) : g.where(isRefused, NaN, value);
+  if ('number' in nothing) return g.where(isRefused, nothing.number, value);
+  return g.where(g.squeeze(isRefused, 1), g.int64s([nothing.index]), value);
 }
 
 /** How the inputs of a graph take features in order: the first input takes the first `width` of them, and so on. */

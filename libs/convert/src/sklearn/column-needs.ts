@@ -10,7 +10,7 @@ export function numbersNeeded(width: number, missing: MissingRule): readonly Col
 
 /** What a model asks of its columns. */
 export function needsOfModel(model: TableModel): readonly ColumnNeed[] {
-  if (isDescribed(model)) return model.features.map(needOfFeature);
+  if (isDescribed(model)) return model.features.map((feature, i) => needOfFeature(feature, model.categories.has(i)));
   return model.needs ?? numbersNeeded(model.inputs, model.takesMissing ? 'handled' : 'refused');
 }
 
@@ -19,9 +19,9 @@ export function takesMissing(model: TableModel): boolean {
   return needsOfModel(model).every(({ missing }) => missing === 'handled');
 }
 
-function needOfFeature({ type, nullable, categories }: Feature): ColumnNeed {
+function needOfFeature({ type, nullable, categories }: Feature, isLookedUp: boolean): ColumnNeed {
   const need: ColumnNeed = { type: type === 'string' ? 'string' : 'double', missing: nullable ? 'handled' : 'refused' };
-  return categories ? { ...need, categories } : need;
+  return { ...need, ...(categories && { categories }), ...(isLookedUp && { isLookedUp }) };
 }
 
 /** What a transformer asks of its columns, `width` of them. */
@@ -41,7 +41,13 @@ export function bothNeeds(a: ColumnNeed | undefined, b: ColumnNeed): ColumnNeed 
   if (!a) return b;
   if (a.type !== b.type) unsupported('a column is used both as text and as number');
   const categories = a.categories ?? b.categories;
-  return { type: a.type, missing: stricter(a.missing, b.missing), ...(categories && { categories }) };
+  const isLookedUp = a.isLookedUp || b.isLookedUp;
+  return {
+    type: a.type,
+    missing: stricter(a.missing, b.missing),
+    ...(categories && { categories }),
+    ...(isLookedUp && { isLookedUp }),
+  };
 }
 
 const STRICTEST_FIRST: readonly MissingRule[] = ['refused', 'passed', 'handled'];

@@ -92,6 +92,28 @@ describe('the dict {x_scaler, model, y_scaler}', () => {
     expect(() => convertEstimator(dict({ model: parts().model }))).toThrow('Expected keys');
   });
 
+  it('takes the names of its model only behind a scaler that keeps the columns in their places', () => {
+    const model = linearRegression([1, 2], { feature_names_in_: objects(['delay', 'distance']) });
+    const turning = columnTransformer(2, [
+      [standardScaler([0], [1]), [1]],
+      ['passthrough', [0]],
+    ]);
+    const namesBehind = (scaler: PyValue) =>
+      featuresOf(dict({ ...parts(), x_scaler: scaler, model })).map(({ name }) => name);
+    expect(namesBehind(standardScaler([0, 0], [1, 1]))).toEqual(['delay', 'distance']);
+    expect(namesBehind(null)).toEqual(['delay', 'distance']);
+    expect(namesBehind(turning)).toEqual(['x0', 'x1']);
+  });
+
+  it('takes the names of its scaler first, whatever that does to the columns', () => {
+    const model = linearRegression([1, 2], { feature_names_in_: objects(['delay', 'distance']) });
+    const turning = columnTransformer(2, [['passthrough', [1, 0]]], {
+      feature_names_in_: objects(['distance', 'delay']),
+    });
+    const features = featuresOf(dict({ ...parts(), x_scaler: turning, model }));
+    expect(features.map(({ name }) => name)).toEqual(['distance', 'delay']);
+  });
+
   it('is refused where the parts are for different numbers of columns', () => {
     expect(() => convertEstimator(dict({ ...parts(), x_scaler: standardScaler([0], [1]) }))).toThrow('2 features');
     const twoTargets = standardScaler([0, 0], [1, 1]);

@@ -2,9 +2,10 @@ import type { Converted } from '../converted.js';
 import { libraryVersion, PyDict, PyObject, className, type PyValue } from '../pickle/index.js';
 import { unsupported } from '../trees/index.js';
 import { isDescribed } from './apply-to-table.js';
+import { isPassthrough } from './compose/passthrough.js';
 import { Conversion } from './context.js';
 import type { TableModel } from './converter.js';
-import { convertDictForm, dictForm } from './dict-form.js';
+import { convertDictForm, dictForm, type DictForm } from './dict-form.js';
 import { featureNames } from './feature-names.js';
 import { checkVersion } from './library-version.js';
 import { rootModel } from './root-model.js';
@@ -23,8 +24,14 @@ export function convertEstimator(root: PyValue): Omit<Converted, 'understood'> {
 function convertDict(root: PyDict): Omit<Converted, 'understood'> {
   const parts = dictForm(root);
   const conversion = conversionFor(Object.values(parts));
-  const names = featureNames(parts.x_scaler) ?? featureNames(parts.model);
-  return convertModel(convertDictForm(parts, conversion), conversion.warnings, names);
+  const model = convertDictForm(parts, conversion);
+  return convertModel(model, conversion.warnings, namesOfDict(parts, conversion));
+}
+
+/** The names that the model was trained with are those of the columns before a scaler that keeps each in its place. */
+function namesOfDict({ x_scaler: scaler, model }: DictForm, conversion: Conversion): readonly string[] | undefined {
+  const keepsPlaces = () => isPassthrough(scaler) || conversion.transformer(scaler).onRows !== undefined;
+  return featureNames(scaler) ?? (keepsPlaces() ? featureNames(model) : undefined);
 }
 
 /** Refuses library versions that are too old before anything is converted. */

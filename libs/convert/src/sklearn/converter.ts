@@ -12,6 +12,8 @@ export interface ColumnNeed {
   readonly missing: MissingRule;
   /** The only values that it takes, where it knows no others. */
   readonly categories?: readonly (string | number)[];
+  /** Whether the values are looked up, which takes the column by itself. */
+  readonly isLookedUp?: boolean;
 }
 
 /** `evaluate` and `checkRows` of a described model. */

@@ -8,6 +8,11 @@ export interface Column {
   readonly name?: string;
 }
 
+interface Holding {
+  readonly isSparse?: boolean;
+  readonly isUnchecked?: boolean;
+}
+
 /** What flows between the steps of a pipeline: a matrix of doubles [N, width], or columns some of which are texts. */
 export class Table {
   private constructor(
@@ -15,8 +20,7 @@ export class Table {
     readonly names: readonly string[] | undefined,
     private readonly whole: Value | undefined,
     private readonly parts: readonly Column[] | undefined,
-    /** Whether scikit-learn holds it as a sparse matrix, in which a 0 is not there. */
-    readonly isSparse = false,
+    private readonly holding: Holding = {},
   ) {}
 
   /** A matrix [N, width] of doubles. */
@@ -29,9 +33,33 @@ export class Table {
     return new Table(columns.length, names.includes('') ? undefined : names, undefined, columns);
   }
 
+  /** Whether scikit-learn holds it as a sparse matrix, in which a 0 is not there. */
+  get isSparse(): boolean {
+    return this.holding.isSparse ?? false;
+  }
+
+  /** Whether a step may have made NaN or infinity in it that no step has looked for since. */
+  get isUnchecked(): boolean {
+    return this.holding.isUnchecked ?? false;
+  }
+
   /** The same numbers, held as a sparse matrix or not. */
   held(isSparse: boolean): Table {
-    return new Table(this.width, this.names, this.whole, this.parts, isSparse);
+    return this.#with({ isSparse });
+  }
+
+  /** The same numbers, which may be NaN or infinite or not. */
+  unchecked(isUnchecked: boolean): Table {
+    return this.#with({ isUnchecked });
+  }
+
+  /** The same numbers, held as those of another table that they were made from. */
+  heldAs({ holding }: Table): Table {
+    return this.#with(holding);
+  }
+
+  #with(holding: Holding): Table {
+    return new Table(this.width, this.names, this.whole, this.parts, { ...this.holding, ...holding });
   }
 
   /** Whether it came as named columns, not as a matrix. */
@@ -51,13 +79,22 @@ export class Table {
     return values.length === 1 ? values[0]! : g.concat(values);
   }
 
-  /** Tables side by side; sparse where one of them is. */
+  /** All columns of numbers, together where none is text. */
+  numbers(g: GraphBuilder): readonly Value[] {
+    if (!this.hasText) return [this.matrix(g)];
+    return this.parts!.filter(({ type }) => type === 'double').map(({ value }) => value);
+  }
+
+  /** Tables side by side; sparse where one of them is, and unchecked. */
   static join(g: GraphBuilder, tables: readonly Table[]): Table {
     if (tables.length === 1) return tables[0]!;
-    if (tables.some(({ hasText }) => hasText)) return Table.ofColumns(tables.flatMap((table) => table.columns(g)));
+    const isUnchecked = tables.some((table) => table.isUnchecked);
+    if (tables.some(({ hasText }) => hasText))
+      return Table.ofColumns(tables.flatMap((table) => table.columns(g))).unchecked(isUnchecked);
     const matrix = g.concat(tables.map((table) => table.matrix(g)));
     const width = tables.reduce((sum, table) => sum + table.width, 0);
-    return Table.ofMatrix(matrix, width).held(tables.some(({ isSparse }) => isSparse));
+    const joined = Table.ofMatrix(matrix, width).unchecked(isUnchecked);
+    return joined.held(tables.some(({ isSparse }) => isSparse));
   }
 
   /** All columns, one by one. */
@@ -74,8 +111,8 @@ export class Table {
 
   /** Some of the columns, in the order of `indices`. */
   select(g: GraphBuilder, indices: readonly number[]): Table {
-    if (this.parts) return Table.ofColumns(indices.map((index) => this.parts![index]!));
+    if (this.parts) return Table.ofColumns(indices.map((index) => this.parts![index]!)).unchecked(this.isUnchecked);
     const names = this.names && indices.map((index) => this.names![index]!);
-    return Table.ofMatrix(g.gather(this.whole!, g.int64s(indices)), indices.length, names).held(this.isSparse);
+    return Table.ofMatrix(g.gather(this.whole!, g.int64s(indices)), indices.length, names).heldAs(this);
   }
 }

@@ -15,7 +15,7 @@ export abstract class BoostedModel implements DescribedModel {
   protected constructor(
     private readonly library: string,
     private readonly response: Response,
-    private readonly categories: CategoryColumns,
+    readonly categories: CategoryColumns,
   ) {}
 
   get task(): Task {

@@ -8,12 +8,22 @@ import { boosterOf, statedClasses } from './wrapper.js';
 export const lightgbmBooster: ModelConverter = (booster) => modelOf(booster, {});
 
 /** LGBMRegressor and LGBMRanker. */
-export const lightgbmRegressor: ModelConverter = (wrapper) => modelOf(boosterOf(wrapper), { estimator: 'regressor' });
+export const lightgbmRegressor: ModelConverter = (wrapper) =>
+  modelOf(wholeBoosterOf(wrapper), { estimator: 'regressor' });
 
 export const lightgbmClassifier: ModelConverter = (wrapper) => {
   const classes = statedClasses(wrapper);
-  return modelOf(boosterOf(wrapper), { estimator: 'classifier', ...(classes && { classes }) });
+  return modelOf(wholeBoosterOf(wrapper), { estimator: 'classifier', ...(classes && { classes }) });
 };
+
+const OFF: readonly unknown[] = [undefined, null, false, 'false', '-'];
+
+/** The booster of a wrapper that predicts with all its trees, and does not stop where a row is decided. */
+function wholeBoosterOf(wrapper: PyObject): PyObject {
+  if (OFF.includes(wrapper.get('pred_early_stop'))) return boosterOf(wrapper);
+  const advice = 'Set it to False by set_params and save again, which changes no tree';
+  return unsupported(`${className(wrapper)} with pred_early_stop, which leaves out trees row by row`, advice);
+}
 
 function modelOf(booster: PyObject, options: EstimatorOptions): LightgbmModel {
   if (className(booster) !== 'lightgbm.basic.Booster') unsupported(`${className(booster)} in a LightGBM model`);

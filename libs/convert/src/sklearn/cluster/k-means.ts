@@ -3,6 +3,7 @@ import { inputsOf } from '../estimator/index.js';
 import type { ModelConverter, TransformerConverter } from '../converter.js';
 import { matrixOf, type Matrix } from '../fitted-numbers.js';
 import { Table } from '../table.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { squaredDistances } from './squared-distances.js';
 
 /** The nearest centre. */
@@ -21,7 +22,10 @@ export const kMeansDistances: TransformerConverter = (object) => {
   return {
     inputs,
     outputs: centers.rows,
-    transform: (g, table) => Table.ofMatrix(g.sqrt(squaredDistances(g, table.matrix(g), centers)), centers.rows),
+    transform: (g, table) => {
+      const x = checkedTable(g, table, 'refused').matrix(g);
+      return Table.ofMatrix(g.sqrt(squaredDistances(g, x, centers)), centers.rows);
+    },
   };
 };
 

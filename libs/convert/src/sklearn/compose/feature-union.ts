@@ -47,7 +47,7 @@ export function weighted(step: Transformer, weight: PyValue | undefined): Transf
     ...step,
     transform: (g, table) => {
       const plain = step.transform(g, table);
-      return Table.ofMatrix(g.mul(plain.matrix(g), weight), plain.width).held(plain.isSparse);
+      return Table.ofMatrix(g.mul(plain.matrix(g), weight), plain.width).heldAs(plain);
     },
   };
 }

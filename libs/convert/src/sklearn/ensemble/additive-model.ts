@@ -3,6 +3,7 @@ import type { EvaluatedOutputs, ModelOutputs } from '../../fitted-model.js';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { thresholdRows, type Link, type TreeEnsemble } from '../../trees/index.js';
 import { aboveBound, bothClasses, notBelowBound } from '../estimator/index.js';
+import { refuseTooLargeForFloat32 } from '../unchecked-rows.js';
 import type { CheckableModel } from '../tree/index.js';
 
 /** Which of two classes a decision value of exactly 0 is for: the first or the second. */
@@ -45,6 +46,7 @@ export class AdditiveModel implements CheckableModel {
 
   apply(g: GraphBuilder, x: Value): ModelOutputs {
     const { baseline, link, classAtZero } = this.facts;
+    if (this.trees.arrays.inputPrecision === 'float32') refuseTooLargeForFloat32(g, x);
     const raw = g.add(this.trees.toOnnx(g, x), baseline);
     const linked = link.toOnnx(g, raw);
     if (this.task === 'regression') return { score: linked };

@@ -5,6 +5,7 @@ import { thresholdRows, TreeEnsembleBuilder, unreadable, type TreeEnsemble } fro
 import type { ModelConverter } from '../converter.js';
 import { inputsOf, objectsOf } from '../estimator/index.js';
 import { isOlderThan } from '../library-version.js';
+import { refuseTooLargeForFloat32 } from '../unchecked-rows.js';
 import { depthsOf, readTree, treeSource, type CheckableModel } from '../tree/index.js';
 import { columnNumbers } from './bagging.js';
 
@@ -39,6 +40,8 @@ class IsolationForest implements CheckableModel {
   }
 
   apply(g: GraphBuilder, x: Value): ModelOutputs {
+    // Since it takes missing values, it looks at none.
+    if (!this.takesMissing) refuseTooLargeForFloat32(g, x);
     const depth = this.#paths.toOnnx(g, x);
     const score = g.neg(g.pow(2, g.neg(g.div(depth, this.#scale))));
     const decision = g.sub(score, this.#offset);

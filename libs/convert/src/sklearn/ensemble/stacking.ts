@@ -59,7 +59,8 @@ function secondLayer(g: GraphBuilder, stack: Stack, table: Table, classes: reado
   const { models, methods, last, takesFeatures } = stack;
   const columns = models.map((model, i) => predictions(g, { model, method: methods[i], table, classes }));
   const joined = g.concat(takesFeatures ? [...columns, table.matrix(g)] : columns);
-  return Table.ofMatrix(joined, last.inputs).held(takesFeatures && table.isSparse);
+  const second = Table.ofMatrix(joined, last.inputs);
+  return takesFeatures ? second.heldAs(table) : second;
 }
 
 interface FirstLayer {

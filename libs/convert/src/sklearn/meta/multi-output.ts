@@ -25,7 +25,7 @@ export const regressorChain: ModelConverter = (object, context) => {
     const scores: Value[] = [];
     for (const model of models) {
       const longer = Table.ofMatrix(g.concat([table.matrix(g), ...scores]), inputs + scores.length);
-      scores.push(scoreOf(g, model, longer.held(table.isSparse)));
+      scores.push(scoreOf(g, model, longer.heldAs(table)));
     }
     return { score: g.concat(order.map((_, target) => scores[order.indexOf(target)])) };
   };

@@ -1,6 +1,6 @@
 import { PyGlobal, type PyObject, type PyValue } from '../../pickle/index.js';
 import { convertEstimator } from '../convert-estimator.js';
-import { estimator, linearRegression, pipeline } from '../hand-made-estimator.js';
+import { dict, estimator, linearRegression, pipeline } from '../hand-made-estimator.js';
 
 const functionTransformer = (func: PyValue, inverse: PyValue = null, more: Readonly<Record<string, PyValue>> = {}) =>
   estimator('sklearn.preprocessing._function_transformer.FunctionTransformer', {
@@ -19,6 +19,14 @@ describe('a FunctionTransformer', () => {
 
   it('with another function is refused as code', () => {
     expect(() => convert(new PyGlobal('mine', 'cos'))).toThrow('a function of its own');
+  });
+
+  it('whose function is given more than X is refused, with the names of what it is given', () => {
+    const log = (args: PyValue) => functionTransformer(new PyGlobal('numpy', 'log'), null, { kw_args: args });
+    const converted = (args: PyValue) => () => convertEstimator(pipeline(log(args), linearRegression([1])));
+    expect(converted(dict({ where: true, dtype: 'f4' }))).toThrow('kw_args (where,dtype)');
+    expect(converted(dict({}))).not.toThrow();
+    expect(converted(null)).not.toThrow();
   });
 
   it('that does nothing passes on a missing value unless it validates', () => {

@@ -1,17 +1,20 @@
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import {
   attribute,
+  className,
   CONVERTED_UFUNCS,
   optionalBooleanOf,
   optionalIntegerOf,
+  PyDict,
   PyGlobal,
   PyObject,
   type PyValue,
 } from '../../pickle/index.js';
-import { unsupported } from '../../trees/index.js';
+import { unreadable, unsupported } from '../../trees/index.js';
 import { numbersNeeded } from '../column-needs.js';
 import { passthrough } from '../compose/passthrough.js';
 import type { Transformer } from '../converter.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { matrixTransformer } from './matrix-transformer.js';
 import { expm1, log1p } from './near-zero.js';
 
@@ -34,11 +37,31 @@ export function convertFunctionTransformer(object: PyObject): Transformer {
   const func = attribute(object, 'func');
   const back = attribute(object, 'inverse_func');
   if (isNothing(func)) {
-    const needs = inputs !== undefined && missing === 'refused' && { needs: numbersNeeded(inputs, missing) };
-    return { ...passthrough, inputs, ...needs, ...(isNothing(back) && { inverse: (_, table) => table }) };
+    const step = missing === 'refused' ? checkOnly(inputs) : { ...passthrough, inputs };
+    return { ...step, ...(isNothing(back) && { inverse: (_, table) => table }) };
   }
-  const inverse = functionOf(back);
-  return matrixTransformer({ inputs, missing, apply: functionOf(func) ?? refused(func), ...(inverse && { inverse }) });
+  const given = argumentsOf(object, 'kw_args');
+  if (given !== '') unsupported(`FunctionTransformer with kw_args (${given})`);
+  const inverse = argumentsOf(object, 'inv_kw_args') === '' ? functionOf(back) : undefined;
+  const apply = functionOf(func) ?? refused(func);
+  const isPartial = apply !== UFUNCS.absolute;
+  const takesAnything = missing === 'passed';
+  return matrixTransformer({ inputs, missing, takesAnything, isPartial, apply, ...(inverse && { inverse }) });
+}
+
+/** Gives what it takes, if that is numbers. */
+function checkOnly(inputs: number | undefined): Transformer {
+  const needs = inputs !== undefined && { needs: numbersNeeded(inputs, 'refused') };
+  return { ...passthrough, inputs, ...needs, transform: (g, table) => checkedTable(g, table, 'refused') };
+}
+
+/** The names of the arguments that a function is given beside X. */
+function argumentsOf(object: PyObject, name: 'kw_args' | 'inv_kw_args'): string {
+  const given = object.get(name) ?? null;
+  if (given === null) return '';
+  if (!(given instanceof PyDict)) return unreadable(`${name} that are no dict`);
+  const names = [...given.keys()].map((key) => (typeof key === 'string' ? key : className(key)));
+  return names.join().slice(0, 40);
 }
 
 function refused(value: PyValue): never {

@@ -5,6 +5,7 @@ import {
   arrayOf,
   listOf,
   NdArray,
+  PyGlobal,
   textOf,
   type PyObject,
   type PyValue,
@@ -13,6 +14,7 @@ import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { checkWidth } from '../fitted-numbers.js';
 import { isOlderThan } from '../library-version.js';
+import { refuseTooLargeForFloat32 } from '../unchecked-rows.js';
 import { matrixTransformer } from './matrix-transformer.js';
 
 type Encoding = (g: GraphBuilder, bin: Value, count: number) => Value;
@@ -31,8 +33,12 @@ export function convertKBinsDiscretizer(object: PyObject): Transformer {
   const edges = listOf(object, 'bin_edges_').map((list, i) => innerEdges(list, counts[i]));
   const outputs = encoding === oneHot ? counts.reduce((sum, count) => sum + count, 0) : counts.length;
   const isShifted = isOlderThan(object, '1.1');
+  const isFloat32 = roundsToFloat32(object);
+  if (isFloat32 && isShifted) unsupported('KBinsDiscretizer of a release before 1.1 with dtype float32');
   const apply = (g: GraphBuilder, x: Value) => {
-    const values = isShifted ? shifted(g, x) : x;
+    if (isFloat32) refuseTooLargeForFloat32(g, x);
+    const read = isFloat32 ? g.roundToFloat32(x) : x;
+    const values = isShifted ? shifted(g, read) : read;
     return g.concat(edges.map((list, i) => encoding(g, binOf(g, g.gather(values, [i]), list), counts[i])));
   };
   return matrixTransformer({
@@ -42,6 +48,16 @@ export function convertKBinsDiscretizer(object: PyObject): Transformer {
     isSparse: encode === 'onehot',
     apply,
   });
+}
+
+/** `dtype` is None or one of two classes of numpy. */
+function roundsToFloat32(object: PyObject): boolean {
+  const dtype = object.get('dtype') ?? null;
+  const name = dtype === null ? 'float64' : dtype instanceof PyGlobal && dtype.module === 'numpy' && dtype.name;
+  return (
+    name === 'float32' ||
+    (name !== 'float64' && unsupported('KBinsDiscretizer with another dtype than float64 or float32'))
+  );
 }
 
 /** The edges between bins, without those of the range. */

@@ -36,7 +36,7 @@ function clipped(plain: Transformer, [low, high]: readonly [number, number]): Tr
     ...(onRows && { onRows: { ...onRows, transform: (rows) => clip(onRows.transform(rows), low, high) } }),
     transform: (g, table) => {
       const scaled = plain.transform(g, table);
-      return Table.ofMatrix(g.clip(scaled.matrix(g), low, high), scaled.width).held(scaled.isSparse);
+      return Table.ofMatrix(g.clip(scaled.matrix(g), low, high), scaled.width).heldAs(scaled);
     },
   };
 }

@@ -3,6 +3,7 @@ import { itemsOf, optionalAttribute, optionalBooleanOf, optionalTextOf, type PyO
 import { unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { Table } from '../table.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { categoriesOfEncoder, isUnknown, membership, refusesUnknown, type ColumnCategories } from './categories.js';
 import { encoderNeeds } from './encoder-needs.js';
 import { groupsOf, type Groups } from './infrequent.js';
@@ -30,7 +31,8 @@ export function convertOneHotEncoder(object: PyObject): Transformer {
     outputs,
     needs: encoderNeeds(columns, { refusesUnknown: refusesUnknown(object), takesMissing: true }),
     transform: (g, table) => {
-      const parts = encodings.map((encoding, i) => encoded(g, table, i, encoding));
+      const checked = checkedTable(g, table, 'handled');
+      const parts = encodings.map((encoding, i) => encoded(g, checked, i, encoding));
       return Table.ofMatrix(g.concat(parts.filter((part) => part !== undefined)), outputs).held(isSparse);
     },
   };

@@ -2,6 +2,7 @@ import { optionalNumberOf, type PyObject } from '../../pickle/index.js';
 import type { Transformer } from '../converter.js';
 import { isOlderThan } from '../library-version.js';
 import { Table } from '../table.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { categoriesOfEncoder, refusesUnknown, valueOfCategory, type ColumnCategories } from './categories.js';
 import { encoderNeeds } from './encoder-needs.js';
 import { groupsOf, type Groups } from './infrequent.js';
@@ -21,7 +22,8 @@ export function convertOrdinalEncoder(object: PyObject): Transformer {
     outputs: columns.length,
     needs: encoderNeeds(columns, { refusesUnknown: refusesUnknown(object), takesMissing }),
     transform: (g, table) => {
-      const parts = columns.map((categories, i) => valueOfCategory(g, table.column(g, i), categories, values[i]));
+      const checked = checkedTable(g, table, 'handled');
+      const parts = columns.map((categories, i) => valueOfCategory(g, checked.column(g, i), categories, values[i]));
       return Table.ofMatrix(g.concat(parts), columns.length);
     },
   };

@@ -20,7 +20,7 @@ export function convertPolynomialFeatures(object: PyObject): Transformer {
     const parts = products.filter(({ length }) => length > 0).map((ofDegree) => productsInGraph(g, x, ofDegree));
     return g.concat(hasBias ? [ones(g, x), ...parts] : parts);
   };
-  return matrixTransformer({ inputs, outputs, missing: 'refused', apply });
+  return matrixTransformer({ inputs, outputs, missing: 'refused', isPartial: highest > 1, apply });
 }
 
 /** `degree` is the highest, or a pair of lowest and highest. */

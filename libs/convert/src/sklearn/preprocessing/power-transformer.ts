@@ -5,6 +5,7 @@ import { chainOf } from '../compose/chain.js';
 import type { ConversionContext, Transformer } from '../converter.js';
 import { vectorOf } from '../fitted-numbers.js';
 import { isOlderThan } from '../library-version.js';
+import { refuseWhereAny } from '../unchecked-rows.js';
 import { matrixTransformer } from './matrix-transformer.js';
 import { expm1, log1p } from './near-zero.js';
 
@@ -20,10 +21,15 @@ function powersOf(object: PyObject): Transformer {
   const power = powerOf(method, isOlderThan(object, '1.9')) ?? unsupported(`PowerTransformer with method ${method}`);
   const ofColumns = (formula: Formula) => (g: GraphBuilder, x: Value) =>
     g.concat(Array.from(lambdas, (lambda, i) => formula(g, g.gather(x, [i]), lambda)));
+  const forward = ofColumns(power.forward);
   return matrixTransformer({
     inputs: lambdas.length,
     missing: 'passed',
-    apply: ofColumns(power.forward),
+    isPartial: true,
+    apply: (g, x) => {
+      if (method === 'box-cox') refuseWhereAny(g, g.lessOrEqual(x, 0));
+      return forward(g, x);
+    },
     inverse: ofColumns(power.backward),
   });
 }

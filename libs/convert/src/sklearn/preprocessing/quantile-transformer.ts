@@ -3,6 +3,7 @@ import { textOf, type PyObject } from '../../pickle/index.js';
 import { tooComplex, unreadable, unsupported } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { matrixOf, vectorOf } from '../fitted-numbers.js';
+import { Table } from '../table.js';
 import { matrixTransformer } from './matrix-transformer.js';
 import { normalQuantile } from './normal-quantile.js';
 
@@ -17,12 +18,20 @@ export function convertQuantileTransformer(object: PyObject): Transformer {
   const columns = quantilesOf(object);
   const shares = vectorOf(object, 'references_', columns[0].length);
   const curves = columns.map((quantiles) => curveOf(quantiles, shares));
-  return matrixTransformer({
+  const plain = matrixTransformer({
     inputs: columns.length,
     missing: 'passed',
     apply: (g, x) =>
       g.concat(columns.map((quantiles, i) => finish(g, g.gather(x, [i]), { quantiles, curve: curves[i] }))),
   });
+  return { ...plain, transform: (g, table) => withZerosOf(g, table, plain.transform(g, table)) };
+}
+
+/** What a sparse matrix does not hold is not transformed. */
+function withZerosOf(g: GraphBuilder, table: Table, transformed: Table): Table {
+  if (!table.isSparse) return transformed;
+  const values = g.where(g.equal(table.matrix(g), 0), 0, transformed.matrix(g));
+  return Table.ofMatrix(values, transformed.width).heldAs(transformed);
 }
 
 /** The quantiles of each column, rising. */

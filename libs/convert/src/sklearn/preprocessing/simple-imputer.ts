@@ -14,6 +14,7 @@ import { unreadable, unsupported } from '../../trees/index.js';
 import type { ColumnNeed, Transformer } from '../converter.js';
 import { isOlderThan } from '../library-version.js';
 import { Table, type Column } from '../table.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { isMissingIn } from './categories.js';
 
 interface Imputer {
@@ -35,8 +36,9 @@ export function convertSimpleImputer(object: PyObject): Transformer {
     outputs: kept.length + indicated.length,
     needs: fills.map((fill) => needOf(fill, imputer)),
     transform: (g, table) => {
+      const checked = checkedTable(g, table, imputer.marker === undefined ? 'handled' : 'refused');
       const isText = fills.some((fill) => typeof fill === 'string');
-      return isText ? imputeColumns(g, table, imputer) : imputeMatrix(g, table, imputer);
+      return isText ? imputeColumns(g, checked, imputer) : imputeMatrix(g, checked, imputer);
     },
   };
 }

@@ -12,6 +12,7 @@ import { unreadable } from '../../trees/index.js';
 import type { Transformer } from '../converter.js';
 import { checkWidth } from '../fitted-numbers.js';
 import { Table } from '../table.js';
+import { checkedTable } from '../unchecked-rows.js';
 import { categoriesOfEncoder, valueOfCategory, type ColumnCategories } from './categories.js';
 import { encoderNeeds } from './encoder-needs.js';
 
@@ -26,9 +27,10 @@ export function convertTargetEncoder(object: PyObject): Transformer {
     outputs,
     needs: encoderNeeds(columns, { refusesUnknown: false, takesMissing: true }),
     transform: (g, table) => {
+      const checked = checkedTable(g, table, 'handled');
       const parts = values.map((list, i) => {
         const column = Math.floor(i / targets);
-        return valueOfCategory(g, table.column(g, column), columns[column], list);
+        return valueOfCategory(g, checked.column(g, column), columns[column], list);
       });
       return Table.ofMatrix(g.concat(parts), outputs);
     },

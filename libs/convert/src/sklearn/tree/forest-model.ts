@@ -3,6 +3,7 @@ import type { EvaluatedOutputs, ModelOutputs } from '../../fitted-model.js';
 import type { GraphBuilder, Value } from '../../onnx-writer/index.js';
 import { thresholdRows, type TreeEnsemble } from '../../trees/index.js';
 import type { TableModel } from '../converter.js';
+import { refuseTooLargeForFloat32 } from '../unchecked-rows.js';
 import { meanOfLeaves } from './mean-of-leaves.js';
 
 /** A model of trees, which can also be evaluated without ONNX: what a self check compares. */
@@ -43,6 +44,7 @@ export class ForestModel implements CheckableModel {
   }
 
   apply(g: GraphBuilder, x: Value): ModelOutputs {
+    refuseTooLargeForFloat32(g, x);
     const result = meanOfLeaves(g, this.trees, x);
     return this.classes ? { probabilities: result, label: g.argMax(result) } : { score: result };
   }
