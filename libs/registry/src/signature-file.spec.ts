@@ -67,6 +67,11 @@ describe('a signature beside a model file', () => {
     expect(allOverlaid(own, named('x', 'b', 'y')).map(({ name }) => name)).toEqual(['x', 'b', 'y']);
   });
 
+  it('is refused with categories that are no list', () => {
+    const given = { name: 'color', type: 'string', categories: 'red' };
+    expect(() => overlaid({ name: 'x0', type: 'string' }, given)).toThrow('the categories of color are no list');
+  });
+
   it('is refused with two features of one name, which no request could tell apart', () => {
     const twice = [
       { name: 'a', type: 'string' },

@@ -80,6 +80,9 @@ function checkFeature(value: unknown, index: number): Feature {
   if (typeof name !== 'string' || name === '' || name.includes('\0')) throw invalid(`feature ${index} has no name`);
   if (!FEATURE_TYPES.includes(type as string))
     throw invalid(`feature ${name} has no type of ${FEATURE_TYPES.join(', ')}`);
+  // A text would be looked through for parts of it.
+  if (feature['categories'] !== undefined && !Array.isArray(feature['categories']))
+    throw invalid(`the categories of ${name} are no list`);
   if (feature['range'] !== undefined) checkRange(name, objectOf(feature['range'], `the range of ${name}`));
   return feature as unknown as Feature;
 }
