@@ -16,7 +16,6 @@ import { WireLane } from './doors/wire.lane.js';
 import { ArrivalLimit } from './http/arrival-limit.js';
 import { readBodies } from './http/bodies.js';
 import { checkEscapes } from './http/check-escapes.js';
-import { loadValidators } from './http/validators.js';
 import { setUpDocs } from './openapi/openapi.js';
 import { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 import { InferDoor } from './protocols/open-inference/infer.door.js';
@@ -47,14 +46,13 @@ export async function createApp(
   return app;
 }
 
-/** Serves HTTP from now on; then what no first answer waits for: gRPC, and what checks query parameters. */
+/** Serves HTTP from now on, then gRPC, which no first answer waits for. */
 export async function serve(app: NestExpressApplication, { port, host }: Settings): Promise<Serving> {
   await app.listen(port, host);
   const url = await app.getUrl();
-  // Reading the libraries holds up everything, twice for a tenth of a second: who waits at the door goes first.
+  // Reading its libraries holds up everything for a tenth of a second: who waits at the door goes first.
   await sleep(FIRST_ANSWERS_MS);
   const grpc = await app.get(GrpcServer).serve();
-  await loadValidators();
   return { url, ...(grpc !== undefined && { grpc }) };
 }
 
