@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@app/database';
 import { requestLog, ServiceLogger, type Serving, type Settings, Workers } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
@@ -19,8 +18,6 @@ import { checkEscapes } from './http/check-escapes.js';
 import { setUpDocs } from './openapi/openapi.js';
 import { GrpcServer } from './protocols/open-inference/grpc/grpc.server.js';
 import { InferDoor } from './protocols/open-inference/infer.door.js';
-
-const FIRST_ANSWERS_MS = 50;
 
 /** The service, ready to listen: what main starts is what every end-to-end test starts. */
 export async function createApp(
@@ -50,8 +47,6 @@ export async function createApp(
 export async function serve(app: NestExpressApplication, { port, host }: Settings): Promise<Serving> {
   await app.listen(port, host);
   const url = await app.getUrl();
-  // Reading its libraries holds up everything for a tenth of a second: who waits at the door goes first.
-  await sleep(FIRST_ANSWERS_MS);
   const grpc = await app.get(GrpcServer).serve();
   return { url, ...(grpc !== undefined && { grpc }) };
 }

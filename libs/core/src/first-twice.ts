@@ -1,5 +1,5 @@
-/** The first of these names that has stood before; undefined where all are different. */
-export function firstTwice(names: readonly string[]): string | undefined {
-  const seen = new Set<string>();
-  return names.find((name) => seen.size === seen.add(name).size);
+/** The first of these names or numbers that has stood before; undefined where all are different. */
+export function firstTwice<T extends string | number>(items: readonly T[]): T | undefined {
+  const seen = new Set<T>();
+  return items.find((item) => seen.size === seen.add(item).size);
 }

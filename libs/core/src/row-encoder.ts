@@ -1,7 +1,7 @@
 import { checkFeature } from './check-feature.js';
 import { type AlsoKnown, type EncodedRows, type NamedFeatures, NO_WARNINGS } from './encoded-rows.js';
 import { type ErrorCodes, type FeatureProblem, ServingError } from './serving-error.js';
-import type { Feature, Signature } from './signature.js';
+import type { Feature, FeatureType, Signature } from './signature.js';
 import type { Rows } from './tensor.js';
 
 /** Error codes of this room. */
@@ -43,6 +43,12 @@ export class RowEncoder {
 
   isKnown(name: string): boolean {
     return this.columnOf.has(name);
+  }
+
+  /** The type of a feature; undefined for a name that is none's. */
+  typeOf(name: string): FeatureType | undefined {
+    const column = this.columnOf.get(name);
+    return column === undefined ? undefined : this.columns[column]!.feature.type;
   }
 
   /**

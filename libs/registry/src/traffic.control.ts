@@ -1,4 +1,4 @@
-import { ServingError, type Signature } from '@app/core';
+import { firstTwice, ServingError, type Signature } from '@app/core';
 import { Injectable } from '@nestjs/common';
 import { EventLog, type Request } from './event.log.js';
 import { ModelMemory } from './model.memory.js';
@@ -142,7 +142,7 @@ function refuseOther({ _id, revision }: RegisteredModel, { ifRevision = revision
 }
 
 function refuseTwoRoles(traffic: Traffic): void {
-  const twice = versionsIn(traffic).find((version, i, all) => all.indexOf(version) !== i);
+  const twice = firstTwice(versionsIn(traffic));
   if (twice === undefined) return;
   const message = `version ${twice} has more than one role in the traffic; a version is active, the canary or a shadow`;
   throw new ServingError('invalid-input', 'TRAFFIC_INVALID', message);

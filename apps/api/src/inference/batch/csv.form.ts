@@ -1,4 +1,4 @@
-import { cellValue, firstTwice, type Feature, type NamedFeatures, type Signature } from '@app/core';
+import { cellValue, encoderOf, firstTwice, type NamedFeatures, type Signature } from '@app/core';
 import { parse, type Parser } from 'csv-parse';
 import { type BatchForm, type BatchRow, NamedRow, type RowOutcome } from './batch-row.js';
 import { batchMalformed, rowMalformed } from './batch.errors.js';
@@ -84,16 +84,8 @@ function rowOf(names: readonly string[], record: readonly string[], line: number
 }
 
 function namedTexts(signature: Signature, names: readonly string[], texts: readonly string[]): NamedFeatures {
-  const types = typesOf(signature);
-  return Object.fromEntries(names.map((name, at) => [name, cellValue(types.get(name), texts[at]!)]));
-}
-
-const known = new WeakMap<Signature, ReadonlyMap<string, Feature['type']>>();
-
-function typesOf(signature: Signature): ReadonlyMap<string, Feature['type']> {
-  let types = known.get(signature);
-  if (!types) known.set(signature, (types = new Map(signature.features.map(({ name, type }) => [name, type]))));
-  return types;
+  const encoder = encoderOf(signature);
+  return Object.fromEntries(names.map((name, at) => [name, cellValue(encoder.typeOf(name), texts[at]!)]));
 }
 
 function cellsOf(outcome: RowOutcome): string[] {

@@ -1,4 +1,4 @@
-import { cellValue, firstTwice, type NamedFeatures, type RowsInProgress, type Signature } from '@app/core';
+import { cellValue, encoderOf, firstTwice, type NamedFeatures, type RowsInProgress, type Signature } from '@app/core';
 import { bodyInvalid } from './invocations.errors.js';
 
 /** Rows of any of the bodies that /invocations takes, before a signature is known. */
@@ -51,14 +51,11 @@ export function textRows(names: readonly string[] | undefined, lists: readonly (
   };
 }
 
-function typedRows(
-  { features }: Signature,
-  names: readonly string[] | undefined,
-  lists: readonly (readonly string[])[],
-) {
+function typedRows(signature: Signature, names: readonly string[] | undefined, lists: readonly (readonly string[])[]) {
+  const { features } = signature;
   if (!names && isHeader(features, lists[0]!)) throw bodyInvalid(NAMES_OR_VALUES);
-  const types = new Map(features.map(({ name, type }) => [name, type]));
-  const typesInOrder = names ? names.map((name) => types.get(name)) : features.map(({ type }) => type);
+  const encoder = encoderOf(signature);
+  const typesInOrder = names ? names.map((name) => encoder.typeOf(name)) : features.map(({ type }) => type);
   const typed = lists.map((list) => list.map((text, at) => cellValue(typesInOrder[at], text)));
   return names ? columnRows(names, typed) : orderedRows(typed);
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ServingError } from '@app/core';
 import { Settings, USUAL_GRPC_PORT } from '@app/platform';
@@ -9,6 +10,7 @@ import { GrpcMethods } from './grpc.methods.js';
 import { grpcStatusOf } from './grpc-status.js';
 
 const PROTO = fileURLToPath(new URL('../../../../../../proto/open-inference.proto', import.meta.url));
+const FIRST_ANSWERS_MS = 50;
 // 64-bit numbers as texts: a double would round them in silence.
 const LOADING = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
 
@@ -24,9 +26,11 @@ export class GrpcServer implements BeforeApplicationShutdown {
     private readonly methods: GrpcMethods,
   ) {}
 
-  /** Serves from now on, and gives the address; undefined where gRPC is off. Its libraries are read now, for a tenth of a second. */
+  /** Serves from now on, and gives the address; undefined where gRPC is off. To be called once HTTP is served: no first answer waits for it. */
   async serve(): Promise<string | undefined> {
     if (this.settings.grpcPort === 'off') return undefined;
+    // Reading its libraries holds up everything for a tenth of a second: who waits at the other door goes first.
+    await sleep(FIRST_ANSWERS_MS);
     const { grpc, loader, health, reflection } = await loadLibraries();
     if (this.isStopping) return undefined;
     const own = loader.loadSync(PROTO, LOADING);
