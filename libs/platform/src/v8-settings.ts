@@ -15,11 +15,18 @@ export function setUpV8(): void {
   growBy(1);
 }
 
-/** Lets the space for new objects grow to 16 MB, in one step, once requests are served, and nearly never further: V8 alone would go on to 32, on Node 24 to 64 MB. */
+/**
+ * Lets the space for new objects grow to 16 MB, in one step, once requests are served, and nearly never further: V8 alone
+ * would go on to 32, on Node 24 to 64 MB.
+ */
 export function growNewSpace(): void {
+  growTo16();
+  // Again and again: with each new thread V8 sets the factor to 2 for all, and when little is asked it makes the space small again.
+  setInterval(growTo16, LOOK_EVERY_MS).unref();
+}
+
+function growTo16(): void {
   growBy(Math.max(1, Math.floor(NEW_SPACE_BYTES / newSpaceBytes())));
-  // Again and again: with each new thread, V8 itself sets the factor to 2 for all.
-  setInterval(() => newSpaceBytes() >= NEW_SPACE_BYTES && growBy(1), LOOK_EVERY_MS).unref();
 }
 
 function growBy(factor: number): void {
