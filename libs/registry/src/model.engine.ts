@@ -10,12 +10,13 @@ export class ModelEngine implements OnModuleInit, OnApplicationShutdown {
   private readonly threads: ScoringThreads;
 
   constructor(
-    { scoringBudgetMs, scoringThreads, scoringQueueMs }: Settings,
+    { scoringBudgetMs: budgetMs, scoringThreads, scoringQueueMs: queueMs, workers }: Settings,
     metrics: Metrics,
     private readonly trial: ModelTrial,
   ) {
-    const threads = scoringThreads || Math.max(2, availableParallelism() - 1);
-    this.threads = new ScoringThreads({ budgetMs: scoringBudgetMs, threads, queueMs: scoringQueueMs });
+    const cores = availableParallelism();
+    const threads = scoringThreads || Math.max(2, cores - 1);
+    this.threads = new ScoringThreads({ budgetMs, threads, queueMs, canHelp: cores > workers });
     const name = 'scorekeeper_scoring';
     const status = () => this.threads.status;
     metrics.gauge(`${name}_queue_ms`, 'Scoring that waits for threads, in milliseconds', () => status().queuedMs);

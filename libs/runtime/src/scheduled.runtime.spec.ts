@@ -16,7 +16,7 @@ const model: OnnxModel = { onnx, signature, wiring };
 
 const CHEAP: Cost = { createMs: 1, runMs: 0.01, rowMs: 0.001 };
 const SLOW_TO_OPEN: Cost = { ...CHEAP, createMs: 1000 };
-const LIMITS = { budgetMs: 10, threads: 1, queueMs: 10_000 };
+const LIMITS = { budgetMs: 10, threads: 1, queueMs: 10_000, canHelp: true };
 
 // Rows that differ, so that an answer in the wrong place is another number.
 function flights(count: number): Rows {
@@ -71,6 +71,25 @@ describe('a runtime with threads', () => {
     await runtime.predict(flights(20_000));
     expect(workers).toHaveLength(1);
     await runtime.release();
+  });
+
+  it('asks a thread to help with some milliseconds of rows, where there is a processor for both', async () => {
+    // About 5 ms by its estimate.
+    const cost = { ...CHEAP, rowMs: LIMITS.budgetMs / 2000 };
+    for (const [canHelp, started] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      const some = new ScoringThreads({ ...LIMITS, canHelp }, () => {
+        workers.push(startWorker());
+        return workers.at(-1)!;
+      });
+      const runtime = await loadRuntime(model, cost, some);
+      expect(await runtime.predict(flights(1000))).toHaveLength(1000);
+      expect(workers).toHaveLength(started);
+      await runtime.release();
+      await some.stop();
+    }
   });
 
   it('hands to a thread what is too much together, though each of it is little and done when it returns', async () => {

@@ -2,19 +2,23 @@ import type { Prediction, Rows } from '@app/core';
 import { type Cost, CostEstimate } from './cost.js';
 import type { LoopBudget } from './loop-budget.js';
 import type { ModelRuntime } from './model-runtime.js';
+import { HelpedRuntime } from './helped.runtime.js';
 import { type OnnxModel, OnnxRuntime } from './onnx.runtime.js';
 import type { ScoringThreads } from './scoring-threads.js';
+import { EVEN_ROWS } from './slices.js';
 import { ThreadedRuntime } from './threaded.runtime.js';
 import { TurnBatches } from './turn-batches.js';
 
 /** Loads a model where it belongs: what takes longer than the budget to open, or to score one row, lives in the threads alone. */
 export async function loadRuntime(model: OnnxModel, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
   const estimate = new CostEstimate(cost);
-  const threaded = new ThreadedRuntime(threads.share(model, cost), estimate, threads);
+  const shared = threads.share(model, cost);
+  const threaded = new ThreadedRuntime(shared, estimate, threads);
   if (Math.max(cost.createMs, cost.runMs) > threads.loop.budgetMs) return openInThreads(threaded, cost, threads);
   const onnx = await OnnxRuntime.load(model);
   const here = new TurnBatches(onnx, (rows) => onnx.score(rows));
-  return new ScheduledRuntime({ here, threaded }, estimate, threads.loop);
+  const helped = new HelpedRuntime(onnx, shared, threads);
+  return new ScheduledRuntime({ here, helped, threaded }, estimate, threads.loop);
 }
 
 async function openInThreads(runtime: ThreadedRuntime, cost: Cost, threads: ScoringThreads): Promise<ModelRuntime> {
@@ -25,9 +29,14 @@ async function openInThreads(runtime: ThreadedRuntime, cost: Cost, threads: Scor
 
 interface Places {
   readonly here: ModelRuntime;
+  /** Here as well, but not alone. */
+  readonly helped: HelpedRuntime;
   /** Opens its session with the first rows that come, so that a model without large batches is held once. */
   readonly threaded: ModelRuntime;
 }
+
+// To ask another thread and to hear its answer takes up to a tenth of it.
+const HELPED_FROM_MS = 1;
 
 /** Scores short work here and hands long work to the threads: the one place that chooses. */
 export class ScheduledRuntime implements ModelRuntime {
@@ -43,7 +52,14 @@ export class ScheduledRuntime implements ModelRuntime {
     const ms = this.cost.msFor(rows.count);
     if (!this.loop.take(ms)) return this.places.threaded.predict(rows, signal);
     // Given back with the next turn: what begins in this one adds up, though each is done when it returns.
-    return this.places.here.predict(rows).finally(() => setImmediate(() => this.loop.give(ms)));
+    return this.placeHere(rows, ms)
+      .predict(rows)
+      .finally(() => setImmediate(() => this.loop.give(ms)));
+  }
+
+  private placeHere({ count }: Rows, ms: number): Pick<ModelRuntime, 'predict'> {
+    const { here, helped } = this.places;
+    return ms >= HELPED_FROM_MS && count > EVEN_ROWS ? helped : here;
   }
 
   async release(): Promise<void> {

@@ -16,6 +16,8 @@ export interface SharedModel {
 export interface Work {
   /** None: only open the model. */
   readonly rows?: Rows;
+  /** Only those that are left: the `taken` of their ClaimedSlices, whose other end this thread scores. */
+  readonly taken?: Int32Array<SharedArrayBuffer>;
   /** All that somebody waits for, and not a slice of it. */
   readonly isShort: boolean;
   readonly signal?: AbortSignal;
@@ -64,7 +66,7 @@ export class ScoringThread {
     await this.score(shared, { isShort: true });
   }
 
-  /** The output tensors for these rows, and how long they took; the thread opens the model where it has not. */
+  /** Scores these rows; the thread opens the model where it has not. */
   score(shared: SharedModel, work: Work): Promise<Scored> {
     return new Promise((resolve, reject) => {
       this.queue.push({ ...work, shared, resolve, reject });
@@ -108,12 +110,15 @@ export class ScoringThread {
     return undefined;
   }
 
-  private begin({ shared: { id, model }, rows }: Task): void {
+  private begin({ shared: { id, model }, rows, taken }: Task): void {
     this.worker ??= this.startOne();
     this.worker.ref();
     if (!this.opened.has(id)) this.tell({ open: id, model });
     this.opened.add(id);
-    this.tell({ score: id, ...(rows && { rows }) }, rows ? [rows.numbers.buffer as ArrayBuffer] : []);
+    this.tell(
+      { score: id, ...(rows && { rows }), ...(taken && { taken }) },
+      rows ? [rows.numbers.buffer as ArrayBuffer] : [],
+    );
   }
 
   private tell(order: ThreadOrder, transferred: ArrayBuffer[] = []): void {
@@ -151,7 +156,7 @@ export class ScoringThread {
 }
 
 function give(answer: ThreadAnswer, { resolve, reject }: Task): void {
-  if ('outputs' in answer) return resolve(answer);
+  if ('parts' in answer) return resolve(answer);
   if ('failed' in answer) return reject(new Error(answer.failed.message));
   const { kind, code, message, problems } = answer.refused;
   reject(new ServingError(kind, code, message, { problems }));

@@ -11,6 +11,8 @@ export interface ScoringLimits {
   readonly threads: number;
   /** Most work that may wait for the threads. */
   readonly queueMs: number;
+  /** Whether a thread may score beside this one: there are processors for both. */
+  readonly canHelp: boolean;
 }
 
 /** The threads that score what would hold up this one: as few as told, shared by all models, with a bounded queue. */
@@ -56,6 +58,13 @@ export class ScoringThreads {
     // The first thread is never kept by one run, so that whatever is cut into slices finds it free soon.
     const threads = shared.isSlow && this.threads.length > 1 ? this.threads.slice(1) : this.threads;
     return threads.reduce((best, thread) => (waitOf(thread) < waitOf(best) ? thread : best));
+  }
+
+  /** A thread that has nothing to do and may help this one, at best one that has opened the model; undefined where there is none. */
+  idle(shared: SharedModel): ScoringThread | undefined {
+    if (!this.limits.canHelp) return undefined;
+    const idle = this.threads.filter(({ waiting }) => waiting === 0);
+    return idle.find((thread) => thread.holds(shared)) ?? idle[0];
   }
 
   /** Frees what the threads hold of a model. */

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { ServingError } from '@app/core';
+import { ClaimedSlices } from './claimed-slices.js';
 import { OnnxRuntime } from './onnx.runtime.js';
 import type { Outputs } from './predictions.js';
-import type { ThreadAnswer, ThreadOrder } from './thread-messages.js';
+import type { ScoredPart, ThreadAnswer, ThreadOrder } from './thread-messages.js';
 
 // The other end of ScoringThread: it holds sessions and scores rows, one thing after the other.
 const sessions = new Map<number, Promise<OnnxRuntime>>();
@@ -26,17 +27,28 @@ async function open({ open: id, model }: Extract<ThreadOrder, { open: number }>)
   await session.catch(() => undefined);
 }
 
-async function answer({ score, rows }: Extract<ThreadOrder, { score: number }>): Promise<ThreadAnswer> {
+type ScoreOrder = Extract<ThreadOrder, { score: number }>;
+
+async function answer(order: ScoreOrder): Promise<ThreadAnswer> {
   try {
-    const session = await sessions.get(score)!;
+    const session = await sessions.get(order.score)!;
     const start = performance.now();
-    const outputs = rows ? plain(session.outputsOf(rows)) : {};
-    return { outputs, ms: performance.now() - start };
+    const parts = partsOf(session, order);
+    return { parts, ms: performance.now() - start };
   } catch (error) {
     if (!(error instanceof ServingError)) return { failed: { message: String(error) } };
     const { kind, code, message, problems } = error;
     return { refused: { kind, code, message, problems } };
   }
+}
+
+function partsOf(session: OnnxRuntime, { rows, taken }: ScoreOrder): ScoredPart[] {
+  if (!rows) return [];
+  const slices = taken ? new ClaimedSlices(rows, taken).fromBack() : [rows];
+  const parts: ScoredPart[] = [];
+  // One after the other: a slice is taken when the one before is scored.
+  for (const slice of slices) parts.push({ outputs: plain(session.outputsOf(slice)), count: slice.count });
+  return parts;
 }
 
 function plain(outputs: Outputs): Outputs {

@@ -5,7 +5,7 @@ import { predictionsOf } from './predictions.js';
 import { callerGone } from './runtime.errors.js';
 import type { ScoringThread, SharedModel, Work } from './scoring-thread.js';
 import type { ScoringThreads } from './scoring-threads.js';
-import { slicesOf } from './slices.js';
+import { EVEN_ROWS, slicesOf } from './slices.js';
 
 type Slice = Work & { readonly rows: Rows };
 
@@ -61,15 +61,16 @@ export class ThreadedRuntime implements ModelRuntime {
 
   private async scoreSlice(thread: ScoringThread, slice: Slice): Promise<Prediction[]> {
     const { signature, wiring } = this.shared.model;
-    const { outputs, ms } = await thread.score(this.shared, slice);
+    const { parts, ms } = await thread.score(this.shared, slice);
     const start = performance.now();
-    const predictions = predictionsOf(signature, wiring, outputs, slice.rows.count);
+    const predictions = predictionsOf(signature, wiring, parts[0]!.outputs, slice.rows.count);
     this.learn(slice.rows.count, ms + performance.now() - start);
     return predictions;
   }
 
   private get rowsPerSlice(): number {
-    return this.cost.rowsWithin(this.threads.limits.budgetMs / SLICES_IN_BUDGET);
+    const rows = this.cost.rowsWithin(this.threads.limits.budgetMs / SLICES_IN_BUDGET);
+    return rows > EVEN_ROWS ? rows - (rows % EVEN_ROWS) : rows;
   }
 
   // Of fewer rows than a slice may hold, most of the time goes to what every run costs.
