@@ -1,7 +1,9 @@
 import type { Rows } from '@app/core';
+import type { Work } from './scoring-thread.js';
 import { cut, EVEN_ROWS } from './slices.js';
 
-const SLICES = 8;
+/** How many of them there are at most. */
+export const SLICES = 8;
 
 /** Slices of some rows for two threads, one of which takes them from the front and the other from the back, until they meet. */
 export class ClaimedSlices {
@@ -25,6 +27,11 @@ export class ClaimedSlices {
   /** The same from the other end. */
   *fromBack(): Generator<Rows> {
     for (let slice = this.count - 1; this.take(); slice--) yield this.at(slice);
+  }
+
+  /** What the thread that takes them from the back needs: a copy of the rows, as a thread takes what it is given. */
+  forHelper(): Work {
+    return { rows: { ...this.rows, numbers: this.rows.numbers.slice() }, taken: this.taken, isShort: true };
   }
 
   /** Leaves none for the other. */

@@ -28,6 +28,11 @@ export class CostEstimate {
     return Math.max(this.measured.runMs, this.rowMs * count);
   }
 
+  /** The part of the time for some rows that goes to what every run costs, where they are scored in so many. */
+  shareOfRuns(runs: number, count: number): number {
+    return (runs * this.measured.runMs) / this.msFor(count);
+  }
+
   /** How many rows can be scored in a time; at least one. */
   rowsWithin(ms: number): number {
     return Math.max(1, Math.floor(ms / this.rowMs));

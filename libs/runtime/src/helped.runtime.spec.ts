@@ -73,8 +73,8 @@ describe('rows that an idle thread helps with', () => {
 
   it('are refused with the first row that cannot be scored, whoever came to it', async () => {
     const rows = rowsOf(20_000);
-    for (const row of [19_000, 19_900]) rows.numbers[WIDTH * row] = row * 1e300;
-    const problems = [{ problem: expect.stringContaining('1.9e+304') as string }];
+    for (const row of [17_000, 19_900]) rows.numbers[WIDTH * row] = row * 1e300;
+    const problems = [{ problem: expect.stringContaining('1.7e+304') as string }];
     await expect(helped().predict(rows)).rejects.toMatchObject({ code: 'VALUE_OUT_OF_TYPE', problems });
   });
 
@@ -99,6 +99,14 @@ describe('rows that an idle thread helps with', () => {
     const rows = rowsOf(1000);
     expect(await helped(none).predict(rows)).toEqual(here.score(rows));
     expect(scoredHere).toBe(SLICES);
+  });
+
+  it('are scored here at once where no thread may help, or they have texts', async () => {
+    const alone = new ScoringThreads({ ...threads.limits, canHelp: false });
+    await helped(alone).predict(rowsOf(1000));
+    expect(scoredHere).toBe(1);
+    await helped().predict({ ...rowsOf(1000), texts: ['a'] });
+    expect(scoredHere).toBe(2);
   });
 
   it('wait for no thread that has something to do', async () => {

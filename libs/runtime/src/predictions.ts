@@ -21,6 +21,12 @@ export function predictionsOf(signature: Signature, wiring: Wiring, outputs: Out
   return predictions;
 }
 
+/** Adds predictions to others; not by a spread, whose many arguments would need too large a stack. */
+export function append(all: Prediction[], more: readonly Prediction[]): Prediction[] {
+  for (const prediction of more) all.push(prediction);
+  return all;
+}
+
 const ROLES = ['score', 'probabilities', 'decision', 'label'] as const;
 
 type Role = (typeof ROLES)[number];

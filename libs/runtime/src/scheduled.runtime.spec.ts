@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import type { Rows, Signature, Wiring } from '@app/core';
 import { type Cost, loadRuntime, type ModelRuntime, type OnnxModel, OnnxRuntime, ScoringThreads } from '@app/runtime';
+import { jest } from '@jest/globals';
 import { startWorker } from './scoring-thread.js';
 
 const FLIGHT = [1059, 1209, 284, 93, 1011, 5.8, 0, 0];
-const onnx = readFileSync(new URL('../../../test/fixtures/flight-delay.onnx', import.meta.url));
+const ONNX = new URL('../../../test/fixtures/flight-delay.onnx', import.meta.url);
+const RUNTIME = new URL('../../../dist/libs/runtime/src/index.js', import.meta.url).href;
+const onnx = readFileSync(ONNX);
 const card = readFileSync(new URL('../../../models/flight-delay/1/model.json', import.meta.url), 'utf8');
 const signature = JSON.parse(card) as Signature;
 const wiring: Wiring = {
@@ -32,12 +39,14 @@ describe('a runtime with threads', () => {
   let threads: ScoringThreads;
   let workers: Worker[];
 
+  function start(): Worker {
+    workers.push(startWorker());
+    return workers.at(-1)!;
+  }
+
   beforeEach(() => {
     workers = [];
-    threads = new ScoringThreads(LIMITS, () => {
-      workers.push(startWorker());
-      return workers.at(-1)!;
-    });
+    threads = new ScoringThreads(LIMITS, start);
   });
 
   afterEach(() => threads.stop());
@@ -73,23 +82,37 @@ describe('a runtime with threads', () => {
     await runtime.release();
   });
 
-  it('asks a thread to help with some milliseconds of rows, where there is a processor for both', async () => {
-    // About 5 ms by its estimate.
-    const cost = { ...CHEAP, rowMs: LIMITS.budgetMs / 2000 };
-    for (const [canHelp, started] of [
-      [false, 0],
-      [true, 1],
-    ] as const) {
-      const some = new ScoringThreads({ ...LIMITS, canHelp }, () => {
-        workers.push(startWorker());
-        return workers.at(-1)!;
-      });
-      const runtime = await loadRuntime(model, cost, some);
+  describe.each([
+    { when: 'there is a processor for both', canHelp: true, runMs: 0.01, started: 1 },
+    { when: 'there is none for it', canHelp: false, runMs: 0.01, started: 0 },
+    { when: 'eight runs would take long by themselves', canHelp: true, runMs: 1, started: 0 },
+  ])('with some milliseconds of rows, where $when', ({ canHelp, runMs, started }) => {
+    it(`has ${started} threads help`, async () => {
+      const some = new ScoringThreads({ ...LIMITS, canHelp }, start);
+      const runtime = await loadRuntime(model, { createMs: 1, runMs, rowMs: 0.005 }, some);
       expect(await runtime.predict(flights(1000))).toHaveLength(1000);
       expect(workers).toHaveLength(started);
       await runtime.release();
       await some.stop();
-    }
+    });
+  });
+
+  it('opens a model in one thread only to help, however many there are', async () => {
+    const many = new ScoringThreads({ ...LIMITS, threads: 8 }, start);
+    const runtime = await loadRuntime(model, { ...CHEAP, rowMs: 0.005 }, many);
+    for (let i = 0; i < 20; i++) await runtime.predict(flights(1000));
+    expect(workers).toHaveLength(1);
+    await runtime.release();
+    await many.stop();
+  });
+
+  it('cuts large batches at multiples of 64 rows, where rounding is that of the whole', async () => {
+    const runtime = await inThreads();
+    const told = jest.spyOn(workers[0]!, 'postMessage');
+    await runtime.predict(flights(25_001));
+    const counts = told.mock.calls.map(([order]) => (order as { readonly rows: Rows }).rows.count);
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts.slice(0, -1).filter((count) => count % 64 !== 0)).toEqual([]);
   });
 
   it('hands to a thread what is too much together, though each of it is little and done when it returns', async () => {
@@ -118,8 +141,7 @@ describe('a runtime with threads', () => {
     let isFull = true;
     const few = new ScoringThreads(LIMITS, () => {
       if (isFull) throw new Error('EAGAIN');
-      workers.push(startWorker());
-      return workers.at(-1)!;
+      return start();
     });
     const runtime = await loadRuntime(model, CHEAP, few);
     const refused = await Promise.allSettled([runtime.predict(flights(20_000)), runtime.predict(flights(20_000))]);
@@ -180,6 +202,23 @@ describe('a runtime with threads', () => {
       await runtime.release();
     }
     expect(workers).toHaveLength(1);
+  });
+
+  it('holds the process until its threads have ended, whatever they were doing', () => {
+    const program = `
+      import { readFileSync } from 'node:fs';
+      import { loadRuntime, ScoringThreads } from '${RUNTIME}';
+      const threads = new ScoringThreads({ budgetMs: 10, threads: 1, queueMs: 1000, canHelp: true });
+      const model = { onnx: readFileSync('${fileURLToPath(ONNX)}'), signature: ${card}, wiring: ${JSON.stringify(wiring)} };
+      const runtime = await loadRuntime(model, { createMs: 1, runMs: 0.01, rowMs: 0.005 }, threads);
+      await runtime.predict({ count: 1000, width: 8, numbers: new Float64Array(8000), texts: [] });
+      await threads.stop();
+      console.log('stopped');`;
+    // As a file: what stands in `-e` keeps a process that waits for nothing.
+    const folder = mkdtempSync(join(tmpdir(), 'scorekeeper-stop-'));
+    writeFileSync(join(folder, 'stop.mjs'), program);
+    expect(execFileSync(process.execPath, [join(folder, 'stop.mjs')], { encoding: 'utf8' })).toBe('stopped\n');
+    rmSync(folder, { recursive: true });
   });
 
   it('ends its threads when it stops', async () => {

@@ -1,4 +1,5 @@
 import type { Prediction, Rows } from '@app/core';
+import { SLICES } from './claimed-slices.js';
 import { type Cost, CostEstimate } from './cost.js';
 import type { LoopBudget } from './loop-budget.js';
 import type { ModelRuntime } from './model-runtime.js';
@@ -29,14 +30,16 @@ async function openInThreads(runtime: ThreadedRuntime, cost: Cost, threads: Scor
 
 interface Places {
   readonly here: ModelRuntime;
-  /** Here as well, but not alone. */
+  /** Here as well, but not alone: it opens a session in a thread, too, with the first rows that take some time. */
   readonly helped: HelpedRuntime;
-  /** Opens its session with the first rows that come, so that a model without large batches is held once. */
+  /** Opens its session with the first rows that come. */
   readonly threaded: ModelRuntime;
 }
 
 // To ask another thread and to hear its answer takes up to a tenth of it.
 const HELPED_FROM_MS = 1;
+// Where a run alone takes long, cutting rows into more of them would lose what the help gains.
+const MOST_FOR_RUNS = 0.25;
 
 /** Scores short work here and hands long work to the threads: the one place that chooses. */
 export class ScheduledRuntime implements ModelRuntime {
@@ -51,7 +54,7 @@ export class ScheduledRuntime implements ModelRuntime {
     if (rows.count === 1) return this.places.here.predict(rows);
     const ms = this.cost.msFor(rows.count);
     if (!this.loop.take(ms)) return this.places.threaded.predict(rows, signal);
-    // Given back with the next turn: what begins in this one adds up, though each is done when it returns.
+    // Given back with the next turn: what begins in this one adds up, though most is done when it returns.
     return this.placeHere(rows, ms)
       .predict(rows)
       .finally(() => setImmediate(() => this.loop.give(ms)));
@@ -59,7 +62,8 @@ export class ScheduledRuntime implements ModelRuntime {
 
   private placeHere({ count }: Rows, ms: number): Pick<ModelRuntime, 'predict'> {
     const { here, helped } = this.places;
-    return ms >= HELPED_FROM_MS && count > EVEN_ROWS ? helped : here;
+    const canBeCut = count > EVEN_ROWS && this.cost.shareOfRuns(SLICES, count) <= MOST_FOR_RUNS;
+    return ms >= HELPED_FROM_MS && canBeCut ? helped : here;
   }
 
   async release(): Promise<void> {

@@ -49,6 +49,7 @@ export class ScoringThread {
   private running: Task | undefined;
   private readonly queue = new FairQueue<Task>();
   private readonly opened = new Set<number>();
+  private isStopping = false;
 
   constructor(private readonly start: () => Worker = startWorker) {}
 
@@ -82,6 +83,7 @@ export class ScoringThread {
   /** Ends the thread when it has done what it is doing. */
   async stop(): Promise<void> {
     const { worker } = this;
+    this.isStopping = true;
     for (const { reject } of this.queue.drain()) reject(lost(undefined));
     if (!worker) return;
     worker.ref();
@@ -93,13 +95,18 @@ export class ScoringThread {
   private next(): void {
     if (this.running) return;
     this.running = this.nextWanted();
-    if (!this.running) return this.worker?.unref();
+    if (!this.running) return this.rest();
     try {
       this.begin(this.running);
     } catch (error) {
       // The system may have no thread to give.
       this.lose(error);
     }
+  }
+
+  // Whoever stops it waits for its end.
+  private rest(): void {
+    if (!this.isStopping) this.worker?.unref();
   }
 
   private nextWanted(): Task | undefined {

@@ -60,11 +60,11 @@ export class ScoringThreads {
     return threads.reduce((best, thread) => (waitOf(thread) < waitOf(best) ? thread : best));
   }
 
-  /** A thread that has nothing to do and may help this one, at best one that has opened the model; undefined where there is none. */
+  /** A thread that has nothing to do and may help this one; undefined where there is none. A model is never opened in one more thread for this. */
   idle(shared: SharedModel): ScoringThread | undefined {
     if (!this.limits.canHelp) return undefined;
-    const idle = this.threads.filter(({ waiting }) => waiting === 0);
-    return idle.find((thread) => thread.holds(shared)) ?? idle[0];
+    const holders = this.threads.filter((thread) => thread.holds(shared));
+    return (holders.length > 0 ? holders : this.threads).find(({ waiting }) => waiting === 0);
   }
 
   /** Frees what the threads hold of a model. */

@@ -12,7 +12,7 @@ export type ThreadOrder =
 /** What it answers to every `score`: plain data, as errors lose their class between threads. */
 export type ThreadAnswer = Scored | { readonly refused: Refusal } | { readonly failed: { readonly message: string } };
 
-/** What was scored: all rows, or the slices that the thread has taken, the last one first. */
+/** What was scored: all rows, or the slices that the thread has taken, the last one first; nothing where a model was only opened. */
 export interface Scored {
   readonly parts: readonly ScoredPart[];
   /** What the thread needed for them. */

@@ -1,7 +1,7 @@
 import type { Prediction, Rows } from '@app/core';
 import type { CostEstimate } from './cost.js';
 import type { ModelRuntime } from './model-runtime.js';
-import { predictionsOf } from './predictions.js';
+import { append, predictionsOf } from './predictions.js';
 import { callerGone } from './runtime.errors.js';
 import type { ScoringThread, SharedModel, Work } from './scoring-thread.js';
 import type { ScoringThreads } from './scoring-threads.js';
@@ -81,11 +81,6 @@ export class ThreadedRuntime implements ModelRuntime {
 
 // Other rows wait for the slice that is at work: short slices keep that short.
 const SLICES_IN_BUDGET = 4;
-
-function append(all: Prediction[], more: readonly Prediction[]): Prediction[] {
-  for (const prediction of more) all.push(prediction);
-  return all;
-}
 
 // A place is free as soon as nobody waits for the rows, and not when the thread comes to them.
 function whenAborted(signal: AbortSignal): Promise<never> {
