@@ -5,7 +5,7 @@ import type { Feature, Rows, Signature } from '@app/core';
 import { OnnxRuntime } from '@app/runtime';
 import { convert } from '../../libs/convert/src/convert.js';
 import type { Converted } from '../../libs/convert/src/index.js';
-import { cut, EVEN_ROWS } from '../../libs/runtime/src/slices.js';
+import { EVEN_ROWS, slicesOf } from '../../libs/runtime/src/slices.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../libs/convert/fixtures');
 const FILES = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -48,8 +48,7 @@ function cellOf({ type, categories }: Feature, row: number, column: number): num
 async function answers({ onnx, signature, wiring }: Converted, rows: Rows) {
   const runtime = await OnnxRuntime.load({ onnx, signature, wiring });
   try {
-    const starts = Array.from({ length: Math.ceil(COUNT / EVEN_ROWS) }, (_, i) => i * EVEN_ROWS);
-    const slices = starts.map((from) => cut(rows, from, Math.min(from + EVEN_ROWS, COUNT)));
+    const slices = [...slicesOf(rows, () => EVEN_ROWS)];
     return { whole: runtime.score(rows), sliced: slices.flatMap((slice) => runtime.score(slice)) };
   } catch {
     return undefined;
